@@ -1,0 +1,5 @@
+from common.models.append_only import AppendOnlyModel
+from common.models.audit import AuditEvent, ChainHead
+from common.models.job import Job, JobState
+
+__all__ = ["AppendOnlyModel", "AuditEvent", "ChainHead", "Job", "JobState"]

@@ -7,7 +7,7 @@ from django.db import models
 from common import crypto
 
 
-class EncryptedTextField(models.TextField[Any, Any]):
+class EncryptedTextField(models.TextField):
     """Text that lies encrypted in the database. It cannot be searched; keep a blind index beside
     it.
     """

@@ -25,7 +25,7 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-class ScoreField(models.DecimalField[Any, Any]):
+class ScoreField(models.DecimalField):
     """Marks: up to 9999.99."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

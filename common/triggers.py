@@ -21,7 +21,7 @@ def trigger_statements(table: str, vendor: str) -> list[str]:
         ]
     return [
         "CREATE OR REPLACE FUNCTION com_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$",
         f"CREATE TRIGGER {table}_noupd BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION com_append_only()",
     ]

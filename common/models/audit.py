@@ -35,7 +35,7 @@ class AuditEvent(AppendOnlyModel):
     subject = models.CharField(
         max_length=120, blank=True, help_text="Kind and code: exam:7KQ2M9XA."
     )
-    detail: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    detail = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)

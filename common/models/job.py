@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,11 +26,11 @@ class Job(models.Model):
     code = models.CharField(max_length=12, unique=True, default=new_code)
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
-    arguments: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    arguments = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    outcome: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict)
     error = models.TextField(blank=True)
     # Path inside the private storage; fetched through a view that checks the owner.
     output = models.CharField(max_length=200, blank=True)

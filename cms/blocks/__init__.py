@@ -1,0 +1,1 @@
+"""The blocks lessons are made of."""

@@ -1,0 +1,75 @@
+"""The closed lists of examinations, and the groups of states that rules speak of."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ExamKind(TextChoices):
+    QUALIFICATION = "qualification", _("Qualification exam")
+    RENEWAL = "renewal", _("Renewal exam")
+    LEGAL_STUDY = "legal_study", _("Annual legal-study exam")
+    MOCK = "mock", _("Mock exam")
+
+
+class ExamState(TextChoices):
+    DRAFT = "draft", _("In preparation")
+    DRAWN = "drawn", _("Paper drawn")
+    SEALED = "sealed", _("Paper sealed")
+    RELEASED = "released", _("Results released")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class CandidacyState(TextChoices):
+    REGISTERED = "registered", _("Registered, not yet admitted")
+    ADMITTED = "admitted", _("Admitted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class AttemptState(TextChoices):
+    IN_PROGRESS = "in_progress", _("In progress")
+    SUBMITTED = "submitted", _("Handed in")
+    TIMED_OUT = "timed_out", _("Handed in at the deadline")
+    VOIDED = "voided", _("Voided")
+
+
+# An attempt in one of these takes no more answers and is graded.
+CLOSED_STATES = (AttemptState.SUBMITTED, AttemptState.TIMED_OUT)
+
+
+class EventKind(TextChoices):
+    STARTED = "started", _("Started")
+    RESUMED = "resumed", _("Resumed")
+    TAKEN_OVER = "taken_over", _("Taken over on another page or device")
+    EXTENDED = "extended", _("Given more time")
+    SUBMITTED = "submitted", _("Handed in")
+    TIMED_OUT = "timed_out", _("Handed in at the deadline")
+    LATE = "late", _("Answer after the deadline")
+    TAMPERING = "tampering", _("Request that the page cannot have made")
+    SCREEN_LEFT = "screen_left", _("Left the exam screen")
+    SCREEN_BACK = "screen_back", _("Came back to the exam screen")
+    OFFLINE = "offline", _("Lost the connection")
+    ONLINE = "online", _("Connection restored")
+    VOIDED = "voided", _("Voided")
+
+
+# What a candidate's browser may report about itself; everything else is written by the server alone.
+CLIENT_EVENTS = (EventKind.SCREEN_LEFT, EventKind.SCREEN_BACK, EventKind.OFFLINE, EventKind.ONLINE)
+
+
+class MultipleRule(TextChoices):
+    """How a multiple choice counts."""
+
+    ALL_OR_NOTHING = "all_or_nothing", _("Full marks only when all is right")
+    PARTIAL = "partial_if_subset", _("Half marks for an incomplete choice without a wrong one")
+
+
+class ScoreKind(TextChoices):
+    GRADED = "graded", _("Graded")
+    CORRECTED = "corrected", _("Corrected")
+
+
+class Band(TextChoices):
+    EXCELLENT = "excellent", _("Excellent")
+    GOOD = "good", _("Good")
+    PASSED = "passed", _("Pass")
+    FAILED = "failed", _("Fail")

@@ -1,0 +1,28 @@
+"""The closed lists of questions."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionType(TextChoices):
+    SINGLE = "single", _("Single choice")
+    MULTIPLE = "multiple", _("Multiple choice")
+    TRUE_FALSE = "true_false", _("True or false")
+
+
+class QuestionState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+    SUSPENDED = "suspended", _("Suspended")
+    RETIRED = "retired", _("Retired")
+
+
+class ImportState(TextChoices):
+    """An import: read and shown first, then executed or discarded."""
+
+    PARSING = "parsing", _("Being read")
+    PLANNED = "planned", _("Ready to import")
+    REFUSED = "refused", _("Refused")
+    EXECUTED = "executed", _("Imported")
+    DISCARDED = "discarded", _("Discarded")

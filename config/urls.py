@@ -6,8 +6,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from config.api import api
+from config.health import healthz
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),
     path("cms/", include(wagtailadmin_urls)),

@@ -211,6 +211,7 @@ Q_CLUSTER = {
     "save_limit": 1000,
     "catch_up": False,
     "label": "Mingfa",
+    "log_level": "WARNING",
 }
 
 # --- Wagtail --------------------------------------------------------------------------------------

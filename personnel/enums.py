@@ -42,3 +42,7 @@ class Role(TextChoices):
     SYSTEM_ADMIN = "sys_admin", _("System administrator")
     SECURITY_ADMIN = "sec_admin", _("Security administrator")
     AUDIT_ADMIN = "audit_admin", _("Audit administrator")
+
+
+# 三员分立: nobody holds two of them.
+ADMIN_ROLES = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)

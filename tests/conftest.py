@@ -8,8 +8,9 @@ import pytest
 
 from tests.browsers import browser, open_page, page, phone
 from tests.databases import flush_back_to_migrated
+from tests.personas import people
 
-__all__ = ["browser", "open_page", "page", "phone"]
+__all__ = ["browser", "open_page", "page", "people", "phone"]
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,13 @@ class Posting(models.Model):
     class Meta:
         db_table = "per_posting"
         constraints = [
-            constraints.starts_before_ends("starts_on", "ends_on", name="per_posting_starts_before_ends"),
+            constraints.starts_before_ends(
+                "starts_on", "ends_on", name="per_posting_starts_before_ends"
+            ),
             # One present post per officer: two would count the officer twice in every rate.
-            models.UniqueConstraint(fields=["officer"], condition=Q(ends_on__isnull=True), name="per_posting_one_open"),
+            models.UniqueConstraint(
+                fields=["officer"], condition=Q(ends_on__isnull=True), name="per_posting_one_open"
+            ),
         ]
         indexes = [
             # "Who serves in this unit?", today or on a day.

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from common import constraints
-from personnel.enums import Role
+from personnel.enums import ADMIN_ROLES, Role
 from personnel.models.officer import Officer
 from personnel.models.unit import Unit
 
@@ -29,7 +29,15 @@ class RoleGrant(models.Model):
             constraints.valid_choice("role", Role, name="per_grant_role_valid"),
             constraints.both_or_neither("revoked_at", "revoked_by", name="per_grant_revoked_pair"),
             models.UniqueConstraint(
-                fields=["officer", "role", "unit"], condition=Q(revoked_at__isnull=True), name="per_grant_once"
+                fields=["officer", "role", "unit"],
+                condition=Q(revoked_at__isnull=True),
+                name="per_grant_once",
+            ),
+            # 三员分立, also when two administrators grant at the same moment.
+            models.UniqueConstraint(
+                fields=["officer"],
+                condition=Q(revoked_at__isnull=True, role__in=ADMIN_ROLES),
+                name="per_grant_one_admin",
             ),
         ]
         indexes = [models.Index(fields=["role", "unit"], name="per_grant_role_ix")]

@@ -11,10 +11,13 @@ class Unit(MP_Node):
 
     code = models.CharField(_("unit code"), max_length=30, unique=True)
     name = models.CharField(_("unit name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=12, choices=UnitKind.choices, default=UnitKind.AGENCY)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=UnitKind.choices, default=UnitKind.AGENCY
+    )
     region = models.CharField(_("region"), max_length=60, blank=True)
 
-    node_order_by = ["code"]
+    # No node_order_by: keeping siblings sorted would rewrite paths whenever a unit is added, and a
+    # path read a moment ago would then give a role the wrong reach. Pages sort by code instead.
 
     class Meta:
         db_table = "per_unit"

@@ -10,7 +10,14 @@ from personnel.models import Officer, Posting, Unit
 from personnel.rules import units_for
 
 # Roles whose holders see the officers of their subtree.
-SEEING_ROLES = (Role.UNIT_CHIEF, Role.HR, Role.EXAM_OFFICER, Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+SEEING_ROLES = (
+    Role.UNIT_CHIEF,
+    Role.HR,
+    Role.EXAM_OFFICER,
+    Role.AUDITOR,
+    Role.SYSTEM_ADMIN,
+    Role.SECURITY_ADMIN,
+)
 
 
 def visible_to(officer: Officer) -> QuerySet[Officer]:
@@ -33,5 +40,15 @@ def in_subtree(unit: Unit, *, day: date | None = None) -> QuerySet[Officer]:
 
 def unit_of(officer: Officer, *, day: date | None = None) -> Unit | None:
     """Return the unit the officer serves in, today or on a day; None when posted nowhere."""
-    posting = postings_on(day or clock.today()).filter(officer=officer).select_related("unit").first()
+    posting = (
+        postings_on(day or clock.today()).filter(officer=officer).select_related("unit").first()
+    )
+    return posting.unit if posting else None
+
+
+def present_unit(officer: Officer) -> Unit | None:
+    """Return the unit of the officer's open posting, even one that begins in the future."""
+    posting = (
+        Posting.objects.filter(officer=officer, ends_on__isnull=True).select_related("unit").first()
+    )
     return posting.unit if posting else None

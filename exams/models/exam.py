@@ -61,7 +61,7 @@ class BlueprintRow(models.Model):
     )
     count = models.PositiveIntegerField(_("number of items"))
     marks_each = ScoreField(_("marks each"))
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, db_column="sort_order")
 
     class Meta:
         db_table = "exa_blueprint_row"

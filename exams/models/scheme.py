@@ -56,7 +56,7 @@ class SchemePart(models.Model):
     question_type = models.CharField(_("type"), max_length=12, choices=QuestionType.choices)
     count = models.PositiveIntegerField(_("number of items"))
     marks_each = ScoreField(_("marks each"))
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, db_column="sort_order")
 
     class Meta:
         db_table = "exa_scheme_part"

@@ -13,16 +13,19 @@ class Article(models.Model):
         db_table = "sta_article"
 
     def __str__(self) -> str:
-        return self.code
+        newest = self.versions.order_by("-statute_version__in_force_from").first()
+        return f"{self.statute.title} {newest.number}" if newest else self.code
 
 
 class ArticleVersion(models.Model):
     """The wording of an article in one version of its statute."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
-    statute_version = models.ForeignKey(StatuteVersion, on_delete=models.PROTECT, related_name="articles")
+    statute_version = models.ForeignKey(
+        StatuteVersion, on_delete=models.PROTECT, related_name="articles"
+    )
     number = models.CharField(max_length=30, help_text="As printed: 第四十二条")
-    order = models.PositiveIntegerField()
+    order = models.PositiveIntegerField(db_column="sort_order")
     text = models.TextField()
 
     class Meta:

@@ -45,7 +45,7 @@ class ProgrammeCourse(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="programme_courses")
     course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, related_name="+")
     is_required = models.BooleanField(default=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, db_column="sort_order")
 
     class Meta:
         db_table = "tra_programme_course"

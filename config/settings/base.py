@@ -236,6 +236,12 @@ MINGFA_ROOM_GRACE_SECONDS = 5
 MINGFA_DAILY_HOURS_CAP_MINUTES = 240
 # Seconds between two signs of life of a lesson page that are still credited as continuous reading.
 MINGFA_READING_GAP_SECONDS = 60
+# How certificate numbers are made: the year, and seven random digits, so that a number tells no count.
+MINGFA_CERTIFICATE_NUMBER = env.read_text("MINGFA_CERTIFICATE_NUMBER", "MF{year}{digits}")
+# Folders with more fonts for certificates (a Song face, rare characters), before the bundled one.
+MINGFA_FONT_PATHS = env.read_list("MINGFA_FONT_PATHS")
+# Look-ups of certificates by the public, per address and minute.
+MINGFA_VERIFY_PER_MINUTE = env.read_number("MINGFA_VERIFY_PER_MINUTE", 20, minimum=1)
 # Limits for parsing uploads in a child process: address space in bytes, processor seconds.
 MINGFA_SANDBOX_MEMORY_BYTES = 768 * 1024 * 1024
 MINGFA_SANDBOX_CPU_SECONDS = 20

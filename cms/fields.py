@@ -1,4 +1,4 @@
-"""A StreamField whose migrations do not repeat its block definitions: a new block is no schema change."""
+"""A StreamField whose migrations do not repeat its blocks: a new block is no schema change."""
 
 from typing import Any
 

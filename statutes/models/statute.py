@@ -22,7 +22,7 @@ class Statute(models.Model):
 
 
 class StatuteVersion(models.Model):
-    """The text of a law as promulgated; its end in time is the start of the next version, or its repeal."""
+    """The text of a law as promulgated; it ends where the next version starts, or at its repeal."""
 
     statute = models.ForeignKey(Statute, on_delete=models.PROTECT, related_name="versions")
     label = models.CharField(max_length=60)
@@ -33,8 +33,12 @@ class StatuteVersion(models.Model):
     class Meta:
         db_table = "sta_statute_version"
         constraints = [
-            models.UniqueConstraint(fields=["statute", "in_force_from"], name="sta_version_one_a_day"),
-            constraints.starts_before_ends("in_force_from", "repealed_on", name="sta_version_repealed_later"),
+            models.UniqueConstraint(
+                fields=["statute", "in_force_from"], name="sta_version_one_a_day"
+            ),
+            constraints.starts_before_ends(
+                "in_force_from", "repealed_on", name="sta_version_repealed_later"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,10 @@ class ExamState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Sealed forms are sat, and more forms may follow for resits, also after the first release.
+RUNNING_STATES = (ExamState.SEALED, ExamState.RELEASED)
+
+
 class CandidacyState(TextChoices):
     REGISTERED = "registered", _("Registered, not yet admitted")
     ADMITTED = "admitted", _("Admitted")

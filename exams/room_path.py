@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
+from django.utils import translation
 
 ROOM_PREFIX = "/api/room/"
 # Starting needs the officer's session and its CSRF check.
@@ -26,6 +27,8 @@ class RoomPathMiddleware:
             return self.get_response(request)
         match = resolve(path)
         request.resolver_match = match
-        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        # No LocaleMiddleware ran: refusals speak the page's language all the same.
+        with translation.override(translation.get_language_from_request(request)):
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         response["X-Content-Type-Options"] = "nosniff"
         return response

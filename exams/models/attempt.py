@@ -20,9 +20,13 @@ class Attempt(models.Model):
     code = models.CharField(max_length=16, unique=True, default=new_code)
     candidacy = models.OneToOneField(Candidacy, on_delete=models.PROTECT, related_name="attempt")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="attempts")
-    state = models.CharField(max_length=12, choices=AttemptState.choices, default=AttemptState.IN_PROGRESS)
+    state = models.CharField(
+        max_length=12, choices=AttemptState.choices, default=AttemptState.IN_PROGRESS
+    )
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField()
+    # Fixed at the start, so that a save need not look at paper or scheme.
+    submit_opens_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     # What the officer is given at hand-in, unique and readable; ends in the head of the chain.
     receipt = models.CharField(max_length=24, null=True, blank=True, unique=True)
@@ -30,6 +34,8 @@ class Attempt(models.Model):
     last_seq = models.PositiveIntegerField(default=0)
     # Rises with every take-over; a token of an earlier lease is superseded.
     lease = models.PositiveIntegerField(default=1)
+    # Random name of the page that holds the lease: the same page may reload, another one must take over.
+    page = models.CharField(max_length=40, blank=True)
     last_seen_at = models.DateTimeField()
     chain_length = models.PositiveIntegerField(default=0)
     chain_head = models.CharField(max_length=64, default=GENESIS)
@@ -38,7 +44,9 @@ class Attempt(models.Model):
         db_table = "exa_attempt"
         constraints = [
             constraints.valid_choice("state", AttemptState, name="exa_attempt_state_valid"),
-            constraints.starts_before_ends("started_at", "deadline_at", name="exa_attempt_deadline_later"),
+            constraints.starts_before_ends(
+                "started_at", "deadline_at", name="exa_attempt_deadline_later"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="in_progress") | models.Q(closed_at__isnull=True),
                 name="exa_attempt_open_not_closed",
@@ -64,7 +72,9 @@ class AttemptLayout(AppendOnlyModel):
     `layout` is [{"item": name, "ref": index in the paper, "options": [name…], "refs": [option index…]}…].
     """
 
-    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="frozen_layout", primary_key=True)
+    attempt = models.OneToOneField(
+        Attempt, on_delete=models.PROTECT, related_name="frozen_layout", primary_key=True
+    )
     seed = models.BigIntegerField()
     layout = models.JSONField()
 

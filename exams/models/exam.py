@@ -18,17 +18,30 @@ class Exam(models.Model):
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     title = models.CharField(_("title"), max_length=160)
-    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="exams", verbose_name=_("scheme"))
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="exams", verbose_name=_("holding unit"))
+    scheme = models.ForeignKey(
+        Scheme, on_delete=models.PROTECT, related_name="exams", verbose_name=_("scheme")
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="exams", verbose_name=_("holding unit")
+    )
     field = models.ForeignKey(
-        EnforcementField, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("field")
+        EnforcementField,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("field"),
     )
     tier = models.CharField(_("tier"), max_length=12, choices=Tier.choices, blank=True)
-    banks = models.ManyToManyField(Bank, related_name="exams", db_table="exa_exam_bank", verbose_name=_("banks"))
+    banks = models.ManyToManyField(
+        Bank, related_name="exams", db_table="exa_exam_bank", verbose_name=_("banks")
+    )
     # Candidates need somebody (a training programme, or an exam officer with a reason) to admit them.
     needs_admission = models.BooleanField(_("candidates must be admitted"), default=True)
     state = models.CharField(max_length=10, choices=ExamState.choices, default=ExamState.DRAFT)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField()
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -40,8 +53,12 @@ class Exam(models.Model):
         ordering = ["-created_at"]
         constraints = [
             constraints.valid_choice("state", ExamState, name="exa_exam_state_valid"),
-            constraints.set_exactly_in("released_at", [ExamState.RELEASED], name="exa_exam_released_iff"),
-            constraints.both_or_neither("released_at", "released_by", name="exa_exam_released_pair"),
+            constraints.set_exactly_in(
+                "released_at", [ExamState.RELEASED], name="exa_exam_released_iff"
+            ),
+            constraints.both_or_neither(
+                "released_at", "released_by", name="exa_exam_released_pair"
+            ),
         ]
         indexes = [models.Index(fields=["unit", "-created_at"], name="exa_exam_unit_ix")]
 
@@ -56,7 +73,11 @@ class BlueprintRow(models.Model):
     question_type = models.CharField(_("type"), max_length=12, choices=QuestionType.choices)
     # Unset: any knowledge point.
     knowledge_point = models.ForeignKey(
-        KnowledgePoint, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        KnowledgePoint,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("knowledge point"),
     )
     count = models.PositiveIntegerField(_("number of items"))
@@ -67,12 +88,16 @@ class BlueprintRow(models.Model):
         db_table = "exa_blueprint_row"
         ordering = ["order", "pk"]
         constraints = [
-            constraints.valid_choice("question_type", QuestionType, name="exa_blueprint_type_valid"),
+            constraints.valid_choice(
+                "question_type", QuestionType, name="exa_blueprint_type_valid"
+            ),
             constraints.at_least("count", 1, name="exa_blueprint_count"),
-            models.CheckConstraint(condition=models.Q(marks_each__gt=0), name="exa_blueprint_marks"),
+            models.CheckConstraint(
+                condition=models.Q(marks_each__gt=0), name="exa_blueprint_marks"
+            ),
             models.UniqueConstraint(
-                fields=["exam", "question_type", "knowledge_point"], name="exa_blueprint_cell_once",
-               
+                fields=["exam", "question_type", "knowledge_point"],
+                name="exa_blueprint_cell_once",
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""多选题: several options, one or more are right."""

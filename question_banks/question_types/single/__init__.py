@@ -1,0 +1,1 @@
+"""单选题: several options, exactly one is right."""

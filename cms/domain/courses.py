@@ -35,9 +35,9 @@ def create_lesson(
 ) -> LessonPage:
     """Publish a new lesson at the end of a course.
 
-    Each block is its name (`text`, `article`, `note`, `markdown`, `image`, `attachment`) and its raw
-    value: HTML for text, an article or its key for article, a dict for note (title, text), image
-    (image, alternative, caption) and attachment (document, description).
+    Each block is its name (`text`, `article`, `note`, `markdown`, `image`, `attachment`) and its
+    raw value: HTML for text, an article or its key for article, a dict for note (title, text),
+    image (image, alternative, caption) and attachment (document, description).
 
     Raises:
         BadInput: less than one minute, or a block that lessons do not have.

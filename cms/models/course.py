@@ -1,11 +1,11 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.blocks.body import LessonBody
 from cms.fields import BlockStreamField
@@ -84,7 +84,7 @@ class CoursePage(ContentPage):
         constraints = [constraints.valid_choice("tier", Tier, name="cms_course_tier_valid")]
 
     @property
-    def lessons(self) -> "QuerySet[LessonPage]":
+    def lessons(self) -> PageQuerySet:
         """Return the published lessons in their order."""
         return LessonPage.objects.live().child_of(self).order_by("path")
 
@@ -158,9 +158,9 @@ def _count_lessons(courses: list[CoursePage]) -> None:
     """Set `lesson_count` and `minutes` on courses, by one query over their published lessons."""
     by_path = {course.path: course for course in courses}
     for course in courses:
-        course.lesson_count = course.minutes = 0  # type: ignore[attr-defined]
+        course.lesson_count = course.minutes = 0
     for path, minutes in LessonPage.objects.live().values_list("path", "minutes"):
         parent = by_path.get(path[: -Page.steplen])
         if parent is not None:
-            parent.lesson_count += 1  # type: ignore[attr-defined]
-            parent.minutes += minutes  # type: ignore[attr-defined]
+            parent.lesson_count += 1
+            parent.minutes += minutes

@@ -5,7 +5,7 @@ from cms.models import LessonPage
 
 
 class LessonProgress(models.Model):
-    """How far an officer is in a lesson, by the server's own watch. Credit is in the hours ledger."""
+    """How far an officer is in a lesson, by the server's own watch; credit is in the ledger."""
 
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="lesson_progress")
     lesson = models.ForeignKey(LessonPage, on_delete=models.PROTECT, related_name="+")
@@ -13,6 +13,8 @@ class LessonProgress(models.Model):
     seconds_read = models.PositiveIntegerField(default=0)
     # Of these, whole minutes already in the hours ledger.
     minutes_credited = models.PositiveIntegerField(default=0)
+    # Signs of life of the page so far: the evidence that goes with the minutes into the ledger.
+    beats = models.PositiveIntegerField(default=0)
     first_read_at = models.DateTimeField()
     last_beat_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)

@@ -12,8 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from common import audit, clock, queue
 from common.transitions import TransitionTable
@@ -38,9 +37,7 @@ ATTEMPT_MOVES = TransitionTable(
     {
         AttemptState.IN_PROGRESS: {
             AttemptState.SUBMITTED: gettext_lazy("the officer hands in"),
-            AttemptState.TIMED_OUT: gettext_lazy(
-                "the deadline passes; the server hands in what it holds"
-            ),
+            AttemptState.TIMED_OUT: gettext_lazy("the deadline passes; the server hands in what it holds"),
             AttemptState.VOIDED: gettext_lazy("voided by decision"),
         },
         AttemptState.SUBMITTED: {AttemptState.VOIDED: gettext_lazy("voided by decision")},
@@ -122,9 +119,7 @@ def _begin(candidacy: Candidacy, *, by: Officer, page: str, at: datetime) -> Att
         paper=sitting.paper,
         started_at=at,
         deadline_at=deadline_at,
-        submit_opens_at=min(
-            at + timedelta(minutes=rules["submit_opens_after_minutes"]), deadline_at
-        ),
+        submit_opens_at=min(at + timedelta(minutes=rules["submit_opens_after_minutes"]), deadline_at),
         page=page[:40],
         last_seen_at=at,
     )
@@ -143,9 +138,7 @@ def _begin(candidacy: Candidacy, *, by: Officer, page: str, at: datetime) -> Att
     return attempt
 
 
-def _come_back(
-    attempt: Attempt, *, by: Officer, page: str, take_over: bool, at: datetime
-) -> Attempt:
+def _come_back(attempt: Attempt, *, by: Officer, page: str, take_over: bool, at: datetime) -> Attempt:
     if attempt.state != AttemptState.IN_PROGRESS:
         return attempt
     if _close_if_overdue(attempt, at=at):
@@ -154,9 +147,7 @@ def _come_back(
         alive = at - attempt.last_seen_at < timedelta(seconds=ALIVE_SECONDS)
         if alive and not take_over:
             raise ActiveElsewhere(
-                _(
-                    "This exam is open on another page or device. You can take it over here; nothing is lost."
-                )
+                _("This exam is open on another page or device. You can take it over here; nothing is lost.")
             )
         attempt.lease += 1
         attempt.page = page[:40]
@@ -176,9 +167,7 @@ def _locked(token: RoomToken) -> Attempt:
 
 def _check_lease(attempt: Attempt, token: RoomToken) -> None:
     if attempt.lease != token.lease:
-        raise Superseded(
-            _("This exam goes on on another page or device. You can take it back here.")
-        )
+        raise Superseded(_("This exam goes on on another page or device. You can take it back here."))
 
 
 def _closed_message(attempt: Attempt) -> str:
@@ -214,9 +203,7 @@ def save(
                 raise AttemptClosed(_closed_message(attempt))
         else:
             _check_lease(attempt, token)
-            if timing.is_late(
-                attempt.deadline_at, at=at, grace_seconds=settings.MINGFA_ROOM_GRACE_SECONDS
-            ):
+            if timing.is_late(attempt.deadline_at, at=at, grace_seconds=settings.MINGFA_ROOM_GRACE_SECONDS):
                 _close(attempt, AttemptState.TIMED_OUT, at=at, by=None)
                 refusal = _keep_late(attempt, seq=seq, answers=answers, at=at)
             else:
@@ -250,9 +237,7 @@ def _is_known(attempt: Attempt, seq: int) -> bool:
     return Response.objects.filter(attempt=attempt, seq=seq, is_late=False).exists()
 
 
-def _keep_late(
-    attempt: Attempt, *, seq: int, answers: Sequence[dict[str, Any]], at: datetime
-) -> TooLate | None:
+def _keep_late(attempt: Attempt, *, seq: int, answers: Sequence[dict[str, Any]], at: datetime) -> TooLate | None:
     """Keep answers that came after the deadline as evidence; None when they came for another reason."""
     grace = settings.MINGFA_ROOM_GRACE_SECONDS
     if not timing.is_late(attempt.deadline_at, at=at, grace_seconds=grace):
@@ -273,9 +258,7 @@ def _keep_late(
     return TooLate(message)
 
 
-def submit(
-    token: RoomToken, *, seq: int, answers: Sequence[dict[str, Any]], at: datetime
-) -> Attempt:
+def submit(token: RoomToken, *, seq: int, answers: Sequence[dict[str, Any]], at: datetime) -> Attempt:
     """Hand in, with any last answers. Idempotent: handing in again returns the same receipt (F07).
 
     Raises:
@@ -288,9 +271,7 @@ def submit(
                 raise AttemptClosed(_closed_message(attempt))
             return attempt
         _check_lease(attempt, token)
-        if timing.is_late(
-            attempt.deadline_at, at=at, grace_seconds=settings.MINGFA_ROOM_GRACE_SECONDS
-        ):
+        if timing.is_late(attempt.deadline_at, at=at, grace_seconds=settings.MINGFA_ROOM_GRACE_SECONDS):
             _close(attempt, AttemptState.TIMED_OUT, at=at, by=None)
             _keep_late(attempt, seq=seq, answers=answers, at=at)
             return attempt
@@ -305,9 +286,7 @@ def _close(attempt: Attempt, state: AttemptState, *, at: datetime, by: Officer |
     """Close a locked, running attempt with everything it holds, and queue its grading in the same transaction."""
     ATTEMPT_MOVES.check(attempt.state, state)
     kind = EventKind.SUBMITTED if state == AttemptState.SUBMITTED else EventKind.TIMED_OUT
-    evidence.append_event(
-        attempt, kind, at=at, by=by, detail={"responses": attempt.responses.count()}
-    )
+    evidence.append_event(attempt, kind, at=at, by=by, detail={"responses": attempt.responses.count()})
     attempt.state = state
     attempt.closed_at = at
     # Readable, unique, and bound to the evidence: the end of the chain at this moment.
@@ -317,9 +296,7 @@ def _close(attempt: Attempt, state: AttemptState, *, at: datetime, by: Officer |
 
 
 def _close_if_overdue(attempt: Attempt, *, at: datetime) -> bool:
-    if not timing.is_late(
-        attempt.deadline_at, at=at, grace_seconds=settings.MINGFA_ROOM_GRACE_SECONDS
-    ):
+    if not timing.is_late(attempt.deadline_at, at=at, grace_seconds=settings.MINGFA_ROOM_GRACE_SECONDS):
         return False
     _close(attempt, AttemptState.TIMED_OUT, at=at, by=None)
     return True

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import formats
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from common import audit, clock
 from common.errors import BadInput, NotPossibleNow
@@ -24,15 +23,11 @@ CANDIDACY_MOVES = TransitionTable(
     CandidacyState,
     {
         CandidacyState.REGISTERED: {
-            CandidacyState.ADMITTED: gettext_lazy(
-                "the required learning is done, or an exam officer decides"
-            ),
+            CandidacyState.ADMITTED: gettext_lazy("the required learning is done, or an exam officer decides"),
             CandidacyState.WITHDRAWN: gettext_lazy("taken off the list"),
         },
         CandidacyState.ADMITTED: {CandidacyState.WITHDRAWN: gettext_lazy("taken off the list")},
-        CandidacyState.WITHDRAWN: {
-            CandidacyState.REGISTERED: gettext_lazy("put on the list again")
-        },
+        CandidacyState.WITHDRAWN: {CandidacyState.REGISTERED: gettext_lazy("put on the list again")},
     },
 )
 
@@ -65,9 +60,7 @@ def register(sitting: Sitting, officers: Iterable[Officer], *, by: Officer) -> R
                     sitting=sitting,
                     officer=officer,
                     resit_no=resits.get(officer.pk, 0),
-                    state=CandidacyState.REGISTERED
-                    if exam.needs_admission
-                    else CandidacyState.ADMITTED,
+                    state=CandidacyState.REGISTERED if exam.needs_admission else CandidacyState.ADMITTED,
                     admitted_at=None if exam.needs_admission else at,
                     registered_by=by,
                     registered_at=at,
@@ -88,58 +81,64 @@ def register(sitting: Sitting, officers: Iterable[Officer], *, by: Officer) -> R
                 "refused": len(reasons),
             },
         )
-    return Registration(
-        fresh, [(officer, reasons[officer.pk]) for officer in wanted if officer.pk in reasons]
-    )
+    return Registration(fresh, [(officer, reasons[officer.pk]) for officer in wanted if officer.pk in reasons])
 
 
 def _refusals(sitting: Sitting, officers: list[Officer], *, at: datetime) -> dict[int, str]:
-    """Return officer → why they cannot be registered, with three queries whatever the number of officers."""
+    """Return officer → why they cannot be registered; a constant number of queries whatever the number of officers.
+
+    Later rules outweigh earlier ones: a pass says more than a waiting time.
+    """
     keys = [officer.pk for officer in officers]
-    reasons: dict[int, str] = {}
-    exam = sitting.exam
-    opens = clock.local_day(sitting.opens_at)
-    for result in Result.objects.filter(exam=exam, officer__in=keys, released_at__isnull=False):
-        if result.has_passed:
-            reasons[result.officer_id] = _("has passed this exam already")
-            continue
-        released_on = clock.local_day(result.released_at or at)
-        earliest = released_on + timedelta(days=exam.scheme.resit_wait_days)
-        if opens < earliest:
-            reasons[result.officer_id] = _("may sit again from %(day)s on") % {
-                "day": formats.date_format(earliest, "SHORT_DATE_FORMAT")
-            }
-    counted: dict[int, int] = {}
-    for row in (
-        Candidacy.objects.filter(sitting__exam=exam, officer__in=keys)
-        .exclude(state=CandidacyState.WITHDRAWN)
-        .select_related("sitting", "attempt__result")
-    ):
-        counted[row.officer_id] = counted.get(row.officer_id, 0) + 1
-        if row.sitting_id == sitting.pk:
-            reasons[row.officer_id] = _("is registered for this sitting already")
-        elif row.sitting.ends_at > at and not hasattr(row, "attempt"):
-            reasons[row.officer_id] = _("is registered for another sitting of this exam")
-        elif hasattr(row, "attempt") and not hasattr(row.attempt, "result"):
-            reasons[row.officer_id] = _("has an attempt at this exam that is not graded yet")
-        elif hasattr(row, "attempt") and row.attempt.result.released_at is None:
-            reasons[row.officer_id] = _("has a result of this exam that is not released yet")
-        elif hasattr(row, "attempt") and row.attempt.paper_id == sitting.paper_id:
-            reasons[row.officer_id] = _(
-                "has sat this form already; draw another form for the resit"
-            )
-    for withdrawn in Candidacy.objects.filter(
-        sitting=sitting, officer__in=keys, state=CandidacyState.WITHDRAWN
-    ):
-        reasons[withdrawn.officer_id] = _(
-            "was taken off this sitting; put them back from the list of candidates"
+    earlier = list(
+        Candidacy.objects.filter(sitting__exam=sitting.exam_id, officer__in=keys).select_related(
+            "sitting", "attempt__result"
         )
+    )
+    counted: dict[int, int] = {}
+    reasons: dict[int, str] = {}
+    for row in earlier:
+        if row.state != CandidacyState.WITHDRAWN:
+            counted[row.officer_id] = counted.get(row.officer_id, 0) + 1
+        reason = _earlier_forbids(row, sitting, at=at)
+        if reason:
+            reasons[row.officer_id] = reason
     for officer in officers:
-        if counted.get(officer.pk, 0) > exam.scheme.resits_max and officer.pk not in reasons:
-            reasons[officer.pk] = _("has used all resits of this exam")
+        if counted.get(officer.pk, 0) > sitting.exam.scheme.resits_max:
+            reasons.setdefault(officer.pk, _("has used all resits of this exam"))
         if not officer.is_active:
             reasons[officer.pk] = _("has a disabled account")
+    for row in earlier:
+        if _has_passed(row):
+            reasons[row.officer_id] = _("has passed this exam already")
     return reasons
+
+
+def _has_passed(row: Candidacy) -> bool:
+    attempt: Attempt | None = getattr(row, "attempt", None)
+    result: Result | None = getattr(attempt, "result", None)
+    return bool(result and result.has_passed and result.released_at)
+
+
+def _earlier_forbids(row: Candidacy, sitting: Sitting, *, at: datetime) -> str:
+    """Return why an earlier candidacy of the same exam stands in the way; "" when it does not."""
+    attempt: Attempt | None = getattr(row, "attempt", None)
+    result: Result | None = getattr(attempt, "result", None)
+    if row.state == CandidacyState.WITHDRAWN:
+        on_this_list = row.sitting_id == sitting.pk
+        return _("was taken off this sitting; put them back from the list of candidates") if on_this_list else ""
+    if row.sitting_id == sitting.pk:
+        return _("is registered for this sitting already")
+    if attempt is None:
+        return _("is registered for another sitting of this exam") if row.sitting.ends_at > at else ""
+    if result is None or result.released_at is None:
+        return _("has a result of this exam that is not released yet")
+    earliest = clock.local_day(result.released_at) + timedelta(days=sitting.exam.scheme.resit_wait_days)
+    if clock.local_day(sitting.opens_at) < earliest:
+        return _("may sit again from %(day)s on") % {"day": formats.date_format(earliest, "SHORT_DATE_FORMAT")}
+    if attempt.paper_id == sitting.paper_id:
+        return _("has sat this form already; draw another form for the resit")
+    return ""
 
 
 def _resit_numbers(sitting: Sitting, officers: list[Officer]) -> dict[int, int]:
@@ -152,9 +151,7 @@ def _resit_numbers(sitting: Sitting, officers: list[Officer]) -> dict[int, int]:
     return numbers
 
 
-def admit(
-    candidacy: Candidacy, *, by: Officer | None, reason: str = "", at: datetime | None = None
-) -> Candidacy:
+def admit(candidacy: Candidacy, *, by: Officer | None, reason: str = "", at: datetime | None = None) -> Candidacy:
     """Admit a registered candidate; `by=None` is the platform, when the required learning is done.
 
     Admitting somebody who is admitted changes nothing. A person must give a reason.
@@ -162,9 +159,7 @@ def admit(
     if candidacy.state == CandidacyState.ADMITTED:
         return candidacy
     if by is not None and not reason.strip():
-        raise BadInput(
-            _("Say why this candidate is admitted without the required learning."), field="reason"
-        )
+        raise BadInput(_("Say why this candidate is admitted without the required learning."), field="reason")
     at = at or clock.now()
     return CANDIDACY_MOVES.move(
         candidacy,
@@ -184,9 +179,7 @@ def withdraw(candidacy: Candidacy, *, by: Officer, reason: str) -> Candidacy:
     with transaction.atomic():
         if Attempt.objects.filter(candidacy=candidacy).exists():
             raise NotPossibleNow(_("This candidate has begun the exam and stays on the list."))
-        return CANDIDACY_MOVES.move(
-            candidacy, CandidacyState.WITHDRAWN, by=by, at=clock.now(), reason=reason
-        )
+        return CANDIDACY_MOVES.move(candidacy, CandidacyState.WITHDRAWN, by=by, at=clock.now(), reason=reason)
 
 
 def reinstate(candidacy: Candidacy, *, by: Officer, reason: str) -> Candidacy:
@@ -232,7 +225,5 @@ def _extend(attempt: Attempt, minutes: int, *, reason: str, by: Officer, at: dat
     if attempt.state != AttemptState.IN_PROGRESS:
         raise NotPossibleNow(_("This attempt is handed in; time can no longer be added."))
     attempt.deadline_at += timedelta(minutes=minutes)
-    evidence.append_event(
-        attempt, EventKind.EXTENDED, at=at, by=by, detail={"minutes": minutes, "reason": reason}
-    )
+    evidence.append_event(attempt, EventKind.EXTENDED, at=at, by=by, detail={"minutes": minutes, "reason": reason})
     attempt.save(update_fields=["deadline_at", "chain_length", "chain_head"])

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from common import audit, clock
 from common.errors import BadInput, NotPossibleNow
@@ -79,10 +78,7 @@ def create_exam(
         exam.banks.set(chosen)
         _write_rows(
             exam,
-            [
-                Cell(part.question_type, None, part.count, part.marks_each)
-                for part in scheme.parts.all()
-            ],
+            [Cell(part.question_type, None, part.count, part.marks_each) for part in scheme.parts.all()],
         )
         audit.record(
             "exams.exam_created",
@@ -107,9 +103,7 @@ def set_blueprint(exam: Exam, cells: Iterable[Cell], *, by: Officer) -> None:
     with transaction.atomic():
         locked = Exam.objects.select_for_update().get(pk=exam.pk)
         if locked.state not in (ExamState.DRAFT, ExamState.DRAWN):
-            raise NotPossibleNow(
-                _("The paper is sealed, so the blueprint can no longer be changed.")
-            )
+            raise NotPossibleNow(_("The paper is sealed, so the blueprint can no longer be changed."))
         if locked.state == ExamState.DRAWN:
             locked.papers.filter(sealed_at__isnull=True).delete()
             EXAM_MOVES.move(exam, ExamState.DRAFT, by=by, at=at)
@@ -131,9 +125,7 @@ def _check_cells(cells: list[Cell]) -> None:
         raise BadInput(_("Every row needs at least one item and more than zero marks."))
     seen = {(cell.question_type, cell.knowledge_point) for cell in cells}
     if len(seen) != len(cells):
-        raise BadInput(
-            _("The same type and knowledge point stand in two rows; join them into one.")
-        )
+        raise BadInput(_("The same type and knowledge point stand in two rows; join them into one."))
 
 
 def _write_rows(exam: Exam, cells: list[Cell]) -> None:

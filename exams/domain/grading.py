@@ -101,9 +101,7 @@ def profile_of(marked: Iterable[Marked]) -> list[dict[str, Any]]:
 def paper_items(attempt: Attempt) -> list[PaperItem]:
     """Return the items of the attempt's paper with all that grading reads, in one query."""
     return list(
-        attempt.paper.items.select_related(
-            "version__question", "version__knowledge_point"
-        ).order_by("position")
+        attempt.paper.items.select_related("version__question", "version__knowledge_point").order_by("position")
     )
 
 
@@ -116,9 +114,7 @@ def grade(attempt: Attempt, *, items: list[PaperItem] | None = None) -> Result:
     at = clock.now()
     with transaction.atomic():
         locked = (
-            Attempt.objects.select_for_update(of=("self",))
-            .select_related("paper", "candidacy")
-            .get(pk=attempt.pk)
+            Attempt.objects.select_for_update(of=("self",)).select_related("paper", "candidacy").get(pk=attempt.pk)
         )
         existing = Result.objects.filter(attempt=locked).first()
         if existing is not None:
@@ -152,9 +148,7 @@ def _ledger(attempt: Attempt, marked: list[Marked], *, at: datetime) -> list[Sco
     return entries
 
 
-def _write_result(
-    attempt: Attempt, marked: list[Marked], entries: list[ScoreEntry], *, at: datetime
-) -> Result:
+def _write_result(attempt: Attempt, marked: list[Marked], entries: list[ScoreEntry], *, at: datetime) -> Result:
     score = scores.as_score(sum((given.marks for given in marked), Decimal(0)))
     rules = attempt.paper.rules
     pass_mark = Decimal(rules["pass_mark"])
@@ -176,7 +170,5 @@ def _write_result(
 
 def total_from_ledger(attempt: Attempt) -> Decimal:
     """Return the score as the ledger has it: the newest entry of each item, summed (P09)."""
-    newest: dict[int, Decimal] = {}
-    for item_id, marks in attempt.score_entries.order_by("link").values_list("item", "marks"):
-        newest[item_id] = marks
+    newest: dict[int, Decimal] = dict(attempt.score_entries.order_by("link").values_list("item", "marks"))
     return scores.as_score(sum(newest.values(), Decimal(0)))

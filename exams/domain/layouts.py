@@ -30,7 +30,7 @@ class PublicItem:
 
 def lay_out(items: Sequence[PublicItem], *, seed: int) -> list[dict[str, Any]]:
     """Return the layout of an attempt (see `AttemptLayout`). The same items and seed give the same layout."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311  (a layout must be repeatable from its seed)
     names = _Names(rng)
     layout: list[dict[str, Any]] = []
     for _type, run in groupby(items, key=lambda item: item.question_type):
@@ -84,13 +84,9 @@ def shape_of(code: str) -> Shape:
 
     Layouts are written once and codes never used again, so a process may keep them: most saves read none.
     """
-    layout: list[dict[str, Any]] = AttemptLayout.objects.values_list("layout", flat=True).get(
-        attempt__code=code
-    )
+    layout: list[dict[str, Any]] = AttemptLayout.objects.values_list("layout", flat=True).get(attempt__code=code)
     return Shape(
         options={row["item"]: frozenset(row["options"]) for row in layout},
         references={row["item"]: row["ref"] for row in layout},
-        option_references={
-            row["item"]: dict(zip(row["options"], row["refs"], strict=True)) for row in layout
-        },
+        option_references={row["item"]: dict(zip(row["options"], row["refs"], strict=True)) for row in layout},
     )

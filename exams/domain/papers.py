@@ -34,9 +34,7 @@ def _pool_items(exam: Exam) -> list[drawing.PoolItem]:
 
 def _wishes(rows: list[BlueprintRow]) -> list[drawing.Wish]:
     return [
-        drawing.Wish(
-            row.question_type, row.knowledge_point.path if row.knowledge_point else "", row.count
-        )
+        drawing.Wish(row.question_type, row.knowledge_point.path if row.knowledge_point else "", row.count)
         for row in rows
     ]
 
@@ -95,9 +93,7 @@ def _check_drawable(exam: Exam, form: str) -> None:
     if exam.state == ExamState.CANCELLED:
         raise NotPossibleNow(_("This exam is called off; no more papers can be drawn."))
     if exam.papers.filter(form=form, sealed_at__isnull=False).exists():
-        raise NotPossibleNow(
-            _("Form %(form)s is sealed. Draw another form instead.") % {"form": form}
-        )
+        raise NotPossibleNow(_("Form %(form)s is sealed. Draw another form instead.") % {"form": form})
 
 
 def _write_items(paper: Paper, rows: list[BlueprintRow], drawn: list[list[int]]) -> None:
@@ -114,9 +110,7 @@ def _write_items(paper: Paper, rows: list[BlueprintRow], drawn: list[list[int]])
     ]
     # Types keep the blueprint's order; inside a type the cells mix, so that position tells no knowledge point.
     type_order = {row.question_type: order for order, row in reversed(list(enumerate(rows)))}
-    items.sort(
-        key=lambda item: (type_order[item.question_type], _scatter(paper.seed, item.version_id))
-    )
+    items.sort(key=lambda item: (type_order[item.question_type], _scatter(paper.seed, item.version_id)))
     for position, item in enumerate(items, start=1):
         item.position = position
     PaperItem.objects.bulk_create(items, batch_size=200)
@@ -190,9 +184,7 @@ def seal(paper: Paper, *, by: Officer) -> Paper:
 
 
 def _check_still_approved(items: list[PaperItem]) -> None:
-    gone = [
-        item.position for item in items if item.version.question.state != QuestionState.APPROVED
-    ]
+    gone = [item.position for item in items if item.version.question.state != QuestionState.APPROVED]
     if gone:
         raise NotPossibleNow(
             _("Questions no. %(numbers)s are no longer approved. Draw the paper again.")

@@ -46,16 +46,10 @@ def look(paper: Paper, *, with_key: bool, by: Officer) -> list[PreviewItem]:
         NotPossibleNow: the key was asked for and the paper is sealed: from then on nobody needs it.
     """
     if with_key and paper.sealed_at is not None:
-        raise NotPossibleNow(
-            _("This paper is sealed. Its key is not shown any more, to exam officers neither.")
-        )
+        raise NotPossibleNow(_("This paper is sealed. Its key is not shown any more, to exam officers neither."))
     at = clock.now()
     with transaction.atomic():
-        items = list(
-            paper.items.select_related("version__question", "version__knowledge_point").order_by(
-                "position"
-            )
-        )
+        items = list(paper.items.select_related("version__question", "version__knowledge_point").order_by("position"))
         audit.record(
             "exams.paper_key_viewed" if with_key else "exams.paper_viewed",
             by=by,
@@ -70,9 +64,7 @@ def look(paper: Paper, *, with_key: bool, by: Officer) -> list[PreviewItem]:
             marks=item.marks,
             stem=item.version.content["stem"],
             options=_options(paper, item.version, with_key=with_key),
-            knowledge_point=item.version.knowledge_point.name
-            if item.version.knowledge_point
-            else "",
+            knowledge_point=item.version.knowledge_point.name if item.version.knowledge_point else "",
             question_code=item.version.question.code,
         )
         for item in items

@@ -33,10 +33,7 @@ def public_bytes(digest: str) -> bytes:
 def public_items(paper: Paper) -> list[layouts.PublicItem]:
     """Return what layouts need of a sealed paper."""
     document = _public_document(str(paper.digest))
-    return [
-        layouts.PublicItem(row["ref"], row["type"], len(row["options"]))
-        for row in document["items"]
-    ]
+    return [layouts.PublicItem(row["ref"], row["type"], len(row["options"])) for row in document["items"]]
 
 
 def check_answers(code: str, answers: Sequence[dict[str, Any]]) -> None:

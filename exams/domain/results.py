@@ -47,9 +47,7 @@ def check_releasable(exam: Exam) -> None:
     if state.running:
         raise NotPossibleNow(_("%(count)d attempts are still running.") % {"count": state.running})
     if state.ungraded:
-        raise NotPossibleNow(
-            _("%(count)d attempts are not graded yet.") % {"count": state.ungraded}
-        )
+        raise NotPossibleNow(_("%(count)d attempts are not graded yet.") % {"count": state.ungraded})
     if not state.graded:
         raise NotPossibleNow(_("There is no graded attempt whose result is not released yet."))
     waiting = Candidacy.objects.filter(
@@ -60,8 +58,7 @@ def check_releasable(exam: Exam) -> None:
     ).count()
     if waiting:
         raise NotPossibleNow(
-            _("%(count)d admitted candidates may still begin; wait until entry has closed.")
-            % {"count": waiting}
+            _("%(count)d admitted candidates may still begin; wait until entry has closed.") % {"count": waiting}
         )
 
 

@@ -46,11 +46,7 @@ def read(token: str, *, code: str) -> RoomToken:
     body, _dot, signature = token.rpartition(".")
     parts = body.split(".")
     if len(parts) != 3 or not hmac.compare_digest(signature.encode(), _signature(body).encode()):
-        raise TokenInvalid(
-            _("This page is no longer valid. Open the exam again from your list of exams.")
-        )
+        raise TokenInvalid(_("This page is no longer valid. Open the exam again from your list of exams."))
     if parts[0] != code:
-        raise TokenInvalid(
-            _("This page belongs to another attempt. Open the exam again from your list of exams.")
-        )
+        raise TokenInvalid(_("This page belongs to another attempt. Open the exam again from your list of exams."))
     return RoomToken(parts[0], int(parts[1]), int(parts[2]))

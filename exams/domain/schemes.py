@@ -83,9 +83,7 @@ def _check(scheme: Scheme, parts: list[Part]) -> None:
         )
     if scheme.excellent_mark > total:
         raise BadInput(
-            _(
-                "All items together are worth %(total)s marks, so nobody could reach the marks given above."
-            )
+            _("All items together are worth %(total)s marks, so nobody could reach the marks given above.")
             % {"total": f"{total.normalize():f}"},
             field="excellent_mark",
         )

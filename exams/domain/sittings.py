@@ -37,9 +37,7 @@ def create_sitting(
         raise NotPossibleNow(_("Seal the paper first; only a sealed paper can be sat."))
     if exam.state not in RUNNING_STATES:
         raise NotPossibleNow(_("Sittings are added once the paper is sealed."))
-    entry = entry_closes_at or min(
-        opens_at + timedelta(minutes=exam.scheme.entry_closes_after_minutes), ends_at
-    )
+    entry = entry_closes_at or min(opens_at + timedelta(minutes=exam.scheme.entry_closes_after_minutes), ends_at)
     _check_times(opens_at, entry, ends_at)
     at = clock.now()
     with transaction.atomic():

@@ -13,9 +13,7 @@ class Window:
     ends_at: datetime
 
 
-def deadline(
-    window: Window, *, started_at: datetime, duration_minutes: int, extra_minutes: int
-) -> datetime:
+def deadline(window: Window, *, started_at: datetime, duration_minutes: int, extra_minutes: int) -> datetime:
     """Return the instant at which an attempt ends: its own duration or the sitting's end, plus any extra time.
 
     Extra time moves both, so it is never eaten by the end of the sitting.

@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Router
-from ninja.errors import HttpError
-from ninja.errors import ValidationError as BodyError
+from ninja.errors import HttpError, ValidationError as BodyError
 from ninja.security import HttpBearer, django_auth
 
 from common import clock
@@ -46,9 +45,7 @@ class AttemptToken(HttpBearer):
         header = request.headers.get("Authorization", "")
         scheme, _space, token = header.partition(" ")
         if scheme.lower() != "bearer":
-            raise TokenInvalid(
-                _("This page is no longer valid. Open the exam again from your list of exams.")
-            )
+            raise TokenInvalid(_("This page is no longer valid. Open the exam again from your list of exams."))
         check_origin(request)
         return self.authenticate(request, token.strip())
 
@@ -143,9 +140,7 @@ def save(request: HttpRequest, code: str, body: SaveIn) -> dict[str, Any]:
 def resume(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return the attempt as the server holds it."""
     token: RoomToken = request.auth  # type: ignore[attr-defined]
-    attempt = (
-        Attempt.objects.select_related("paper", "frozen_layout").filter(pk=token.attempt_id).first()
-    )
+    attempt = Attempt.objects.select_related("paper", "frozen_layout").filter(pk=token.attempt_id).first()
     if attempt is None:
         raise Http404
     return describe(attempt)
@@ -188,14 +183,10 @@ def refuse(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _busy() -> HttpResponse:
     """The database did not take the write in time: nothing is acknowledged, the page keeps it and tries again."""
-    response = _refusal(
-        "busy", _("The server is busy. Your answers are kept here and sent again."), 503
-    )
+    response = _refusal("busy", _("The server is busy. Your answers are kept here and sent again."), 503)
     response["Retry-After"] = "2"
     return response
 
 
 def _refusal(code: str, message: str, status: int) -> HttpResponse:
-    return JsonResponse(
-        {"code": code, "message": message}, status=status, json_dumps_params={"ensure_ascii": False}
-    )
+    return JsonResponse({"code": code, "message": message}, status=status, json_dumps_params={"ensure_ascii": False})

@@ -14,8 +14,4 @@ def released() -> QuerySet[Result]:
 def visible_to(officer: Officer) -> QuerySet[Result]:
     """Return released results: one's own, and for exam officers and HR those of exams held in their subtree."""
     units = units_for(officer, (Role.EXAM_OFFICER, Role.HR))
-    return (
-        released()
-        .filter(Q(officer=officer) | Q(exam__unit__in=units))
-        .select_related("exam__scheme", "attempt")
-    )
+    return released().filter(Q(officer=officer) | Q(exam__unit__in=units)).select_related("exam__scheme", "attempt")

@@ -26,18 +26,20 @@ def candidacies_for(officer: Officer, exam: Exam) -> QuerySet[Candidacy]:
     return rows.filter(officer__in=_people_of_hr(officer))
 
 
-def exams_for(officer: Officer) -> QuerySet[Exam]:
-    """Return the released exams of which this person may have a score sheet, newest release first."""
+def exams_within_reach(officer: Officer) -> QuerySet[Exam]:
+    """Return the exams of which this person may have a score sheet, once their results are released."""
     own = Candidacy.objects.filter(sitting__exam=OuterRef("pk"), officer__in=_people_of_hr(officer))
+    return Exam.objects.filter(
+        Q(unit__in=units_for(officer, [Role.EXAM_OFFICER])) | Exists(own)
+    ).select_related("unit", "scheme")
+
+
+def exams_for(officer: Officer) -> QuerySet[Exam]:
+    """Return the exams whose sheet this person may have now, newest release first."""
     return (
-        Exam.objects.filter(state=ExamState.RELEASED)
-        .filter(Q(unit__in=units_for(officer, [Role.EXAM_OFFICER])) | Exists(own))
-        .select_related("unit", "scheme")
-        .order_by("-released_at")
+        exams_within_reach(officer).filter(state=ExamState.RELEASED).order_by("-released_at", "pk")
     )
 
 
 def _people_of_hr(officer: Officer) -> QuerySet[Posting]:
-    return Posting.objects.filter(
-        unit__in=units_for(officer, [Role.HR]), ends_on__isnull=True
-    ).values("officer")
+    return Posting.objects.filter(unit__in=units_for(officer, [Role.HR]), ends_on__isnull=True).values("officer")

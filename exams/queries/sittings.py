@@ -34,9 +34,7 @@ class MonitorRow:
 
 def visible_to(officer: Officer) -> QuerySet[Sitting]:
     """Return the sittings of exams this officer may see."""
-    return Sitting.objects.filter(exam__in=exams_visible_to(officer)).select_related(
-        "exam__scheme", "paper"
-    )
+    return Sitting.objects.filter(exam__in=exams_visible_to(officer)).select_related("exam__scheme", "paper")
 
 
 def monitor_rows(sitting: Sitting, *, at: datetime) -> list[MonitorRow]:
@@ -57,9 +55,7 @@ def monitor_rows(sitting: Sitting, *, at: datetime) -> list[MonitorRow]:
     return sorted(rows, key=lambda row: not row.needs_attention)
 
 
-def _row(
-    candidacy: Candidacy, units: dict[int, str], answered: dict[int, int], *, at: datetime
-) -> MonitorRow:
+def _row(candidacy: Candidacy, units: dict[int, str], answered: dict[int, int], *, at: datetime) -> MonitorRow:
     attempt: Attempt | None = getattr(candidacy, "attempt", None)
     running = attempt is not None and attempt.state == AttemptState.IN_PROGRESS
     return MonitorRow(
@@ -67,12 +63,8 @@ def _row(
         unit_name=units.get(candidacy.officer_id, ""),
         attempt=attempt,
         answered=answered.get(attempt.pk, 0) if attempt else None,
-        remaining_seconds=max(0, int((attempt.deadline_at - at).total_seconds()))
-        if attempt and running
-        else None,
-        needs_attention=bool(
-            attempt and running and at - attempt.last_seen_at > timedelta(seconds=SILENT_SECONDS)
-        ),
+        remaining_seconds=max(0, int((attempt.deadline_at - at).total_seconds())) if attempt and running else None,
+        needs_attention=bool(attempt and running and at - attempt.last_seen_at > timedelta(seconds=SILENT_SECONDS)),
     )
 
 

@@ -7,8 +7,10 @@ becomes the job's error sentence.
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.storage import storages
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,11 @@ from common.errors import DomainError
 from common.models import Job, JobState
 
 logger = logging.getLogger(__name__)
+
+# Days for which a job's file can be fetched; some hold personal data (fault F40).
+OUTPUT_KEPT_DAYS = 7
+# An argument that makes the file vanish with the first download: it holds secrets.
+FETCHED_ONCE = "fetched_once"
 
 JobFunction = Callable[[Job], dict[str, Any]]
 KINDS: dict[str, JobFunction] = {}
@@ -38,9 +45,7 @@ def register(kind: str) -> Callable[[JobFunction], JobFunction]:
 def submit(kind: str, *, title: str, by: Actor, arguments: dict[str, Any]) -> Job:
     """Create the job and queue it, both in the caller's transaction."""
     with transaction.atomic():
-        job = Job.objects.create(
-            kind=kind, title=title, arguments=arguments, owner=by, created_at=clock.now()
-        )
+        job = Job.objects.create(kind=kind, title=title, arguments=arguments, owner=by, created_at=clock.now())
         queue.enqueue("common.jobs.run", job.pk, group=kind)
     return job
 
@@ -66,17 +71,41 @@ def run(job_id: int) -> None:
             job,
             JobState.FAILED,
             error=_(
-                "Something went wrong on our side. Please try again or tell your "
-                "administrator the code of this job."
+                "Something went wrong on our side. Please try again or tell your administrator the code of this job."
             ),
         )
     else:
         _finish(job, JobState.DONE, outcome=outcome)
 
 
-def _finish(
-    job: Job, state: JobState, *, outcome: dict[str, Any] | None = None, error: str = ""
-) -> None:
+def output_expires_at(job: Job) -> datetime | None:
+    """Return until when the job's file can be fetched; None while the job has not ended."""
+    return job.finished_at + timedelta(days=OUTPUT_KEPT_DAYS) if job.finished_at else None
+
+
+def is_output_kept(job: Job) -> bool:
+    """Return whether the job made a file and it can still be fetched."""
+    expires_at = output_expires_at(job)
+    if not job.output or expires_at is None or expires_at <= clock.now():
+        return False
+    return storages["private"].exists(job.output)
+
+
+def discard_output(job: Job) -> None:
+    """Delete the job's file. Its name stays on record, so that the page can say that it is gone."""
+    storages["private"].delete(job.output)
+
+
+def prune_outputs() -> int:
+    """Delete the files of jobs that ended more than `OUTPUT_KEPT_DAYS` ago; return how many."""
+    ended = Job.objects.exclude(output="").filter(finished_at__lte=clock.now() - timedelta(days=OUTPUT_KEPT_DAYS))
+    kept = [job for job in ended.iterator() if storages["private"].exists(job.output)]
+    for job in kept:
+        discard_output(job)
+    return len(kept)
+
+
+def _finish(job: Job, state: JobState, *, outcome: dict[str, Any] | None = None, error: str = "") -> None:
     Job.objects.filter(pk=job.pk).update(
         state=state, outcome=outcome or {}, error=error, finished_at=clock.now(), output=job.output
     )

@@ -44,3 +44,4 @@ def register(name: str, task: str, *, minutes: int | None = None, cron: str = ""
 
 register("heartbeat", "common.heartbeat.beat", minutes=1)
 register("prune_failures", "common.queue.prune_failures", cron="10 3 * * *")
+register("prune_outputs", "common.jobs.prune_outputs", cron="20 3 * * *")

@@ -1,4 +1,4 @@
-"""What other apps may do with people: `from personnel.api import accounts, postings, roles, units`."""
+"""What other apps may do with people: `from personnel.api import accounts, postings, …`."""
 
 from personnel.domain import accounts, postings, roles, units
 

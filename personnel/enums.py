@@ -26,7 +26,10 @@ class Tier(TextChoices):
 
 
 class Role(TextChoices):
-    """What a person may do over a subtree of units. Nobody authors, reviews and sits the same exam."""
+    """What a person may do over a subtree of units.
+
+    Nobody authors, reviews and sits the same exam.
+    """
 
     LEARNER = "learner", _("Learner")
     UNIT_CHIEF = "unit_chief", _("Unit chief")

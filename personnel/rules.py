@@ -1,4 +1,4 @@
-"""Who somebody is to a unit: predicates over roles and subtrees. No state, no time of other things."""
+"""Who somebody is to a unit: predicates over roles and subtrees."""
 
 from collections.abc import Iterable
 

@@ -58,6 +58,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "personnel.views.gates.IdleGate",
+    "personnel.views.gates.InitialPasswordGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "common.middleware.DomainErrorMiddleware",
@@ -146,7 +148,9 @@ AXES_VERBOSE = False
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# Seconds a login lives after the last visit; the examination room does not depend on it.
+# Minutes without a visit after which a login ends; the examination room does not depend on it.
+MINGFA_IDLE_MINUTES = 30
+# Seconds after the last visit at which the browser forgets the login too.
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"

@@ -179,9 +179,7 @@ def update(
     return changed
 
 
-def set_password(
-    officer: Officer, password: str, *, by: Officer | None, must_change: bool | None = None
-) -> None:
+def set_password(officer: Officer, password: str, *, by: Officer | None, must_change: bool | None = None) -> None:
     """Give the officer another password; all logins made with the old one end.
 
     Unless told, somebody else's choice must be changed at the next login, one's own need not.
@@ -232,9 +230,7 @@ def disable(officer: Officer, *, by: Officer | None, reason: str = "") -> None:
             raise NotPossibleNow(_("This account is closed already."))
         officer.refresh_from_db(fields=["is_active", "login_epoch"])
         officer_posted.send(sender=Officer, officer_id=officer.pk, at=at)
-        audit.record(
-            "personnel.account_disabled", by=by, at=at, subject=subject(officer), reason=reason
-        )
+        audit.record("personnel.account_disabled", by=by, at=at, subject=subject(officer), reason=reason)
 
 
 def enable(officer: Officer, *, by: Officer | None, reason: str = "") -> None:
@@ -250,9 +246,7 @@ def enable(officer: Officer, *, by: Officer | None, reason: str = "") -> None:
             raise NotPossibleNow(_("This account is open."))
         officer.refresh_from_db(fields=["is_active"])
         officer_posted.send(sender=Officer, officer_id=officer.pk, at=at)
-        audit.record(
-            "personnel.account_enabled", by=by, at=at, subject=subject(officer), reason=reason
-        )
+        audit.record("personnel.account_enabled", by=by, at=at, subject=subject(officer), reason=reason)
 
 
 def reveal_id_number(officer: Officer, *, reason: str, by: Officer) -> str:
@@ -278,9 +272,7 @@ def reveal_id_number(officer: Officer, *, reason: str, by: Officer) -> str:
     return officer.id_number
 
 
-def check_may_manage(
-    by: Officer | None, officer: Officer, roles: Sequence[Role] = RECORD_ROLES
-) -> None:
+def check_may_manage(by: Officer | None, officer: Officer, roles: Sequence[Role] = RECORD_ROLES) -> None:
     """Raise `NotPermitted` unless `by` holds one of the roles over the officer's unit.
 
     Whoever is posted nowhere is managed by holders of the role anywhere.
@@ -289,9 +281,7 @@ def check_may_manage(
         return
     unit = officer_queries.present_unit(officer)
     if not has_role(by, *roles, unit=unit):
-        raise NotPermitted(
-            _("Only human resources and the system administrator of the unit may do this.")
-        )
+        raise NotPermitted(_("Only human resources and the system administrator of the unit may do this."))
 
 
 def subject(officer: Officer) -> str:
@@ -309,7 +299,7 @@ def service_no_taken(service_no: str) -> BadInput:
 
 
 def id_number_refused() -> BadInput:
-    """Return the refusal of an ID number in use: whose it is, and that it is, must not be learned."""
+    """Return the refusal of an ID number in use; nobody learns that it is, or whose."""
     return BadInput(
         _("This ID number cannot be registered. Check it; if it is right, ask your administrator."),
         code="id_number_refused",
@@ -350,9 +340,7 @@ def _check_all_free(made: Sequence[Officer]) -> None:
         seen: set[str] = set()
         for start in range(0, len(made), BATCH):
             values = [value for one in made[start : start + BATCH] if (value := getattr(one, key))]
-            taken = set(
-                Officer.objects.filter(**{f"{key}__in": values}).values_list(key, flat=True)
-            )
+            taken = set(Officer.objects.filter(**{f"{key}__in": values}).values_list(key, flat=True))
             for value in values:
                 if value in seen or value in taken:
                     raise refusal(value) if refusal else id_number_refused()
@@ -361,9 +349,7 @@ def _check_all_free(made: Sequence[Officer]) -> None:
 
 def _check_may(by: Officer | None, roles: Sequence[Role]) -> None:
     if by is not None and not has_role(by, *roles):
-        raise NotPermitted(
-            _("Only human resources and the system administrator of the unit may do this.")
-        )
+        raise NotPermitted(_("Only human resources and the system administrator of the unit may do this."))
 
 
 def _check_password(password: str, officer: Officer) -> None:

@@ -16,10 +16,11 @@ from common.errors import BadInput
 
 # The first two digits name the province of first registration. Counties are not checked: they are
 # renamed and merged, and the number keeps the old code for life.
-PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 "
-    "50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+_REGIONS = (
+    range(11, 16), range(21, 24), range(31, 38), range(41, 47), range(50, 55), range(61, 66),
+    (71, 81, 82, 83),
+)  # fmt: skip
+PROVINCES = frozenset(str(number) for region in _REGIONS for number in region)
 
 
 def read(text: str) -> str:
@@ -29,29 +30,29 @@ def read(text: str) -> str:
         BadInput: not such a number. The sentence never repeats the number.
     """
     number = "".join(unicodedata.normalize("NFKC", text).split()).upper()
-    if "E+" in number or (number.isdigit() and len(number) == 18 and number.endswith("000")):
-        _refuse_rounded(number)
+    if looks_rounded(number):
+        raise _refusal(
+            _("Excel has rounded this ID number. Set the column to the format Text and enter the number again.")
+        )
     if len(number) == 15 and _is_digits(number):
         number = f"{number[:6]}19{number[6:]}"
         number += ric.calc_check_digit(number + "0")
     _check_shape(number)
     if number[-1] != ric.calc_check_digit(number):
-        raise _refusal(
-            _("The last character of the ID number does not fit the others: a typing error.")
-        )
+        raise _refusal(_("The last character of the ID number does not fit the others: a typing error."))
     _check_birth_date(number)
     return number
 
 
-def _refuse_rounded(number: str) -> None:
-    # Excel keeps 15 digits of a number: what follows becomes zeros or an exponent.
-    if "E+" in number or number[-1] != ric.calc_check_digit(number):
-        raise _refusal(
-            _(
-                "Excel has rounded this ID number. Set the column to the format Text "
-                "and enter the number again."
-            )
-        )
+def looks_rounded(text: str) -> bool:
+    """Return whether Excel took the number for a quantity: it keeps 15 digits of it, and what
+    follows becomes zeros or an exponent.
+    """
+    number = "".join(text.split()).upper()
+    if "E+" in number:
+        return True
+    rounded = len(number) == 18 and _is_digits(number) and number.endswith("000")
+    return rounded and number[-1] != ric.calc_check_digit(number)
 
 
 def _check_shape(number: str) -> None:

@@ -47,9 +47,7 @@ def clean_service_no(text: str) -> str:
     """
     number = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     if not number:
-        raise BadInput(
-            _("The service number is missing."), code="service_no_missing", field="service_no"
-        )
+        raise BadInput(_("The service number is missing."), code="service_no_missing", field="service_no")
     if not SERVICE_NO.fullmatch(number):
         raise BadInput(
             _("A service number has 2 to 30 letters and digits; hyphen, dot and slash may occur."),

@@ -96,15 +96,11 @@ def end(officer: Officer, *, ends_on: date, reason: str = "", by: Officer | None
     return present
 
 
-def post_many(
-    rows: Iterable[NewPosting], *, by: Officer | None, announce: bool = True
-) -> list[Posting]:
+def post_many(rows: Iterable[NewPosting], *, by: Officer | None, announce: bool = True) -> list[Posting]:
     """Write first posts of many officers with one audit entry; all or none.
 
-    Args:
-        rows: officers who have no open post.
-        announce: tell the other parts about each officer; only a demonstration, which is filled
-            before anybody could listen, goes without.
+    The officers have no open post yet. Each is announced to the other parts, unless `announce` is
+    off: a demonstration is filled before anybody could listen.
     """
     wanted = list(rows)
     for unit in {row.unit.pk: row.unit for row in wanted}.values():
@@ -136,16 +132,13 @@ def _announce(made: Iterable[Posting], at: datetime) -> None:
 
 
 def _present(officer: Officer) -> Posting | None:
-    return (
-        Posting.objects.filter(officer=officer, ends_on__isnull=True).select_related("unit").first()
-    )
+    return Posting.objects.filter(officer=officer, ends_on__isnull=True).select_related("unit").first()
 
 
 def _close(posting: Posting, day: date) -> None:
     if day <= posting.starts_on:
         raise BadInput(
-            _("The present post began on %(day)s; choose a later day.")
-            % {"day": posting.starts_on.isoformat()},
+            _("The present post began on %(day)s; choose a later day.") % {"day": posting.starts_on.isoformat()},
             code="posting_too_early",
             field="starts_on",
         )
@@ -155,6 +148,4 @@ def _close(posting: Posting, day: date) -> None:
 
 def _check_right(by: Officer | None, unit: Unit) -> None:
     if by is not None and not has_role(by, *POSTING_ROLES, unit=unit):
-        raise NotPermitted(
-            _("Only human resources and the system administrator of the unit may do this.")
-        )
+        raise NotPermitted(_("Only human resources and the system administrator of the unit may do this."))

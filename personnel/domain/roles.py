@@ -15,9 +15,7 @@ from personnel.rules import has_role
 GROUPS = {Role.TRAINER: "Trainers"}
 
 
-def grant(
-    officer: Officer, role: Role, unit: Unit, *, reason: str = "", by: Officer | None
-) -> RoleGrant:
+def grant(officer: Officer, role: Role, unit: Unit, *, reason: str = "", by: Officer | None) -> RoleGrant:
     """Give an officer a role over a unit and everything below it.
 
     Raises:
@@ -32,9 +30,7 @@ def grant(
         _check_free(officer, role, unit)
         try:
             with transaction.atomic():
-                made = RoleGrant.objects.create(
-                    officer=officer, role=role, unit=unit, granted_at=at, granted_by=by
-                )
+                made = RoleGrant.objects.create(officer=officer, role=role, unit=unit, granted_at=at, granted_by=by)
         except IntegrityError:
             raise _separated() from None
         _match_group(officer, role)
@@ -53,11 +49,7 @@ def revoke(held: RoleGrant, *, reason: str = "", by: Officer) -> RoleGrant:
     _check_right(held.officer, held.unit, by)
     at = clock.now()
     with transaction.atomic():
-        locked = (
-            RoleGrant.objects.select_for_update(of=("self",))
-            .select_related("officer", "unit")
-            .get(pk=held.pk)
-        )
+        locked = RoleGrant.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=held.pk)
         if locked.revoked_at is not None:
             raise NotPossibleNow(_("This role was taken back before."))
         locked.revoked_at, locked.revoked_by = at, by

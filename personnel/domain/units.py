@@ -39,13 +39,10 @@ def create(
                 code="unit_code_taken",
                 field="code",
             )
-        unit: Unit
         fields = {"code": code, "name": name, "kind": kind, "region": region}
-        if parent is None:
-            unit = Unit.add_root(**fields)
-        else:
-            # Treebeard numbers children by what the instance knows; another one may be newer.
-            unit = Unit.objects.get(pk=parent.pk).add_child(**fields)
+        # Treebeard numbers children by what the instance knows; the row may know of more.
+        above = Unit.objects.get(pk=parent.pk) if parent else None
+        unit: Unit = above.add_child(**fields) if above else Unit.add_root(**fields)
         audit.record(
             "personnel.unit_created",
             by=by,

@@ -16,18 +16,14 @@ from personnel.models.field import EnforcementField
 class OfficerManager(BaseUserManager["Officer"]):
     """Creates officers; the domain's `accounts` adds rules and the audit entry."""
 
-    def create_user(
-        self, service_no: str, name: str, password: str | None = None, **fields: Any
-    ) -> "Officer":
+    def create_user(self, service_no: str, name: str, password: str | None = None, **fields: Any) -> "Officer":
         """Create an officer who may log in when a password is given."""
         officer = self.model(service_no=service_no, name=name, **fields)
         officer.set_password(password)
         officer.save(using=self._db)
         return officer
 
-    def create_superuser(
-        self, service_no: str, name: str, password: str | None = None, **fields: Any
-    ) -> "Officer":
+    def create_superuser(self, service_no: str, name: str, password: str | None = None, **fields: Any) -> "Officer":
         """Create an account with every Django permission; for installation only."""
         return self.create_user(service_no, name, password, is_superuser=True, **fields)
 
@@ -36,7 +32,10 @@ class OfficerManager(BaseUserManager["Officer"]):
 
 
 class Officer(AbstractBaseUser, PermissionsMixin):
-    """A person with an account: enforcement officer, trainer, exam officer, HR. Logs in by service number."""
+    """A person with an account: enforcement officer, trainer, exam officer, HR.
+
+    Logs in by service number.
+    """
 
     service_no = models.CharField(
         _("service number"),
@@ -72,9 +71,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     login_epoch = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(null=True, blank=True)
 
-    groups = models.ManyToManyField(
-        "auth.Group", blank=True, related_name="officers", db_table="per_officer_group"
-    )
+    groups = models.ManyToManyField("auth.Group", blank=True, related_name="officers", db_table="per_officer_group")
     user_permissions = models.ManyToManyField(
         "auth.Permission", blank=True, related_name="officers", db_table="per_officer_permission"
     )
@@ -88,9 +85,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         db_table = "per_officer"
         verbose_name = _("officer")
         constraints = [
-            constraints.valid_choice(
-                "employment", EmploymentKind, name="per_officer_employment_valid"
-            ),
+            constraints.valid_choice("employment", EmploymentKind, name="per_officer_employment_valid"),
             constraints.valid_choice("tier", Tier, name="per_officer_tier_valid"),
         ]
         indexes = [

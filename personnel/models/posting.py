@@ -8,7 +8,10 @@ from personnel.models.unit import Unit
 
 
 class Posting(models.Model):
-    """An officer in a unit from a day to a day. Enforcement postings are the denominator of certified-on-duty."""
+    """An officer in a unit from a day to a day.
+
+    Enforcement postings are the denominator of certified-on-duty.
+    """
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="postings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
@@ -20,9 +23,7 @@ class Posting(models.Model):
     class Meta:
         db_table = "per_posting"
         constraints = [
-            constraints.starts_before_ends(
-                "starts_on", "ends_on", name="per_posting_starts_before_ends"
-            ),
+            constraints.starts_before_ends("starts_on", "ends_on", name="per_posting_starts_before_ends"),
             # One present post per officer: two would count the officer twice in every rate.
             models.UniqueConstraint(
                 fields=["officer"], condition=Q(ends_on__isnull=True), name="per_posting_one_open"

@@ -7,13 +7,14 @@ from personnel.enums import UnitKind
 
 
 class Unit(MP_Node):
-    """A department, agency or team. The tree gives every role its reach: a grant covers a unit and all below it."""
+    """A department, agency or team.
+
+    The tree gives every role its reach: a grant covers a unit and all below it.
+    """
 
     code = models.CharField(_("unit code"), max_length=30, unique=True)
     name = models.CharField(_("unit name"), max_length=120)
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=UnitKind.choices, default=UnitKind.AGENCY
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=UnitKind.choices, default=UnitKind.AGENCY)
     region = models.CharField(_("region"), max_length=60, blank=True)
 
     # No node_order_by: keeping siblings sorted would rewrite paths whenever a unit is added, and a

@@ -21,7 +21,7 @@ SEEING_ROLES = (
 
 
 def visible_to(officer: Officer) -> QuerySet[Officer]:
-    """Return the officers this person may see: herself, and by role those posted in her subtree today."""
+    """Return the officers this person may see: herself, and by role those of her subtree."""
     units = units_for(officer, SEEING_ROLES)
     posted = Posting.objects.filter(unit__in=units, ends_on__isnull=True).values("officer")
     return Officer.objects.filter(Q(pk=officer.pk) | Q(pk__in=posted))
@@ -40,15 +40,11 @@ def in_subtree(unit: Unit, *, day: date | None = None) -> QuerySet[Officer]:
 
 def unit_of(officer: Officer, *, day: date | None = None) -> Unit | None:
     """Return the unit the officer serves in, today or on a day; None when posted nowhere."""
-    posting = (
-        postings_on(day or clock.today()).filter(officer=officer).select_related("unit").first()
-    )
+    posting = postings_on(day or clock.today()).filter(officer=officer).select_related("unit").first()
     return posting.unit if posting else None
 
 
 def present_unit(officer: Officer) -> Unit | None:
     """Return the unit of the officer's open posting, even one that begins in the future."""
-    posting = (
-        Posting.objects.filter(officer=officer, ends_on__isnull=True).select_related("unit").first()
-    )
+    posting = Posting.objects.filter(officer=officer, ends_on__isnull=True).select_related("unit").first()
     return posting.unit if posting else None

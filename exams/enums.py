@@ -18,6 +18,11 @@ class ExamState(TextChoices):
     RELEASED = "released", _("Results released")
     CANCELLED = "cancelled", _("Cancelled")
 
+    @property
+    def tone(self) -> str:
+        """Return how a badge shows it."""
+        return {"drawn": "info", "sealed": "final", "released": "success"}.get(self.value, "neutral")
+
 
 # Sealed forms are sat, and more forms may follow for resits, also after the first release.
 RUNNING_STATES = (ExamState.SEALED, ExamState.RELEASED)
@@ -28,12 +33,22 @@ class CandidacyState(TextChoices):
     ADMITTED = "admitted", _("Admitted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    @property
+    def tone(self) -> str:
+        """Return how a badge shows it."""
+        return {"registered": "warning", "admitted": "success"}.get(self.value, "neutral")
+
 
 class AttemptState(TextChoices):
     IN_PROGRESS = "in_progress", _("In progress")
     SUBMITTED = "submitted", _("Handed in")
     TIMED_OUT = "timed_out", _("Handed in at the deadline")
     VOIDED = "voided", _("Voided")
+
+    @property
+    def tone(self) -> str:
+        """Return how a badge shows it."""
+        return {"in_progress": "info", "voided": "danger"}.get(self.value, "success")
 
 
 # An attempt in one of these takes no more answers and is graded.

@@ -38,7 +38,7 @@ def visible_to(officer: Officer) -> QuerySet[Sitting]:
 
 
 def monitor_rows(sitting: Sitting, *, at: datetime) -> list[MonitorRow]:
-    """Return every candidate of a sitting as of now; four queries, whatever their number."""
+    """Return every candidate of a sitting as of now; three queries, whatever their number."""
     candidacies = list(
         Candidacy.objects.filter(sitting=sitting)
         .exclude(state=CandidacyState.WITHDRAWN)

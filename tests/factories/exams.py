@@ -64,17 +64,19 @@ def question(
     return made
 
 
-def bank(unit: Unit, *, author: Officer, reviewer: Officer, singles: int = 6, multiples: int = 3, true_false: int = 3) -> Bank:
+def bank(
+    unit: Unit, *, author: Officer, reviewer: Officer, singles: int = 6, multiples: int = 3, true_false: int = 3
+) -> Bank:
     """Return a bank of approved questions, alternating over two knowledge points, KP1 and KP2."""
-    made = Bank.objects.create(code=f"bank-{Bank.objects.count() + 1}", name="行政执法题库", unit=unit, created_at=clock.now())
+    made = Bank.objects.create(
+        code=f"bank-{Bank.objects.count() + 1}", name="行政执法题库", unit=unit, created_at=clock.now()
+    )
     points = [knowledge_point("KP1", "处罚程序"), knowledge_point("KP2", "证据规则")]
     kinds = (
         [QuestionType.SINGLE] * singles + [QuestionType.MULTIPLE] * multiples + [QuestionType.TRUE_FALSE] * true_false
     )
     for number, kind in enumerate(kinds, start=1):
-        question(
-            made, author=author, reviewer=reviewer, number=number, question_type=kind, point=points[number % 2]
-        )
+        question(made, author=author, reviewer=reviewer, number=number, question_type=kind, point=points[number % 2])
     return made
 
 

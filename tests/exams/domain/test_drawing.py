@@ -1,5 +1,4 @@
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from exams.domain.drawing import Lack, PoolItem, Wish, draw
 

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def exam(people: Any) -> Exam:
     source = make.bank(people.city, author=people.question_author, reviewer=people.question_reviewer)
-    return api.create_exam(title="资格考试", scheme=make.scheme(), unit=people.city, banks=[source], by=people.exam_officer)
+    return api.create_exam(
+        title="资格考试", scheme=make.scheme(), unit=people.city, banks=[source], by=people.exam_officer
+    )
 
 
 def test_exam_begins_with_the_schemes_counts(exam: Exam) -> None:
@@ -98,9 +100,7 @@ def test_seal_refuses_a_question_suspended_since_the_draw(exam: Exam, people: An
 
 def test_f32_paper_numbers_options_apart_from_the_key(people: Any) -> None:
     """Every key is A in the bank; on the paper the right option stands in different places."""
-    source = make.bank(
-        people.city, author=people.question_author, reviewer=people.question_reviewer, singles=40
-    )
+    source = make.bank(people.city, author=people.question_author, reviewer=people.question_reviewer, singles=40)
     exam = api.create_exam(title="试", scheme=make.scheme(), unit=people.city, banks=[source], by=people.exam_officer)
     api.set_blueprint(exam, [api.Cell(QuestionType.SINGLE, None, 40, Decimal(1))], by=people.exam_officer)
     paper = api.draw(exam, by=people.exam_officer, seed=1)

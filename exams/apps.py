@@ -6,3 +6,6 @@ class ExamsConfig(AppConfig):
     name = "exams"
     label = "exams"
     verbose_name = _("Examinations")
+
+    def ready(self) -> None:
+        from exams import tasks  # noqa: F401, PLC0415  (jobs and schedules register on import)

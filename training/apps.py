@@ -6,3 +6,6 @@ class TrainingConfig(AppConfig):
     name = "training"
     label = "training"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        from training.exporters import score_facts  # noqa: F401, PLC0415  (registers its columns)

@@ -81,7 +81,7 @@ def bank(
 
 
 def scheme(**settings: Any) -> Scheme:
-    """Return a scheme of 4 single (10 each), 2 multiple (15 each) and 3 true/false (10 each): 100 marks, 30 minutes."""
+    """Return a scheme of 4 single (10 each), 2 multiple (15 each) and 3 true/false (10 each): 100 marks, 30 min."""
     settings.setdefault("code", f"scheme-{Scheme.objects.count() + 1}")
     settings.setdefault("name", "演练方案")
     settings.setdefault("duration_minutes", 30)

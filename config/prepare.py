@@ -17,6 +17,8 @@ from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config import env
+
 
 def migrate() -> None:
     """Apply migrations that are not applied yet."""
@@ -48,8 +50,8 @@ def collect_static() -> None:
 
 
 def seed() -> None:
-    """Fill an empty database with the demonstration."""
-    if "seed_demo" in get_commands():
+    """Fill an empty database with the demonstration, unless MINGFA_DEMO says no."""
+    if env.read_flag("MINGFA_DEMO", default=True) and "seed_demo" in get_commands():
         call_command("seed_demo", if_empty=True)
 
 

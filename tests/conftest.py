@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     other = "sqlite" if connection.vendor == "postgresql" else "postgres"
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()) or "tests/e2e/" in item.nodeid:
+        if "browser" in getattr(item, "fixturenames", ()) or "tests/e2e/" in item.nodeid:
             item.add_marker("e2e")
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=f"means something on {other} only"))

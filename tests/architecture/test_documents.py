@@ -16,7 +16,7 @@ ENV_READ = re.compile(r"env\.read_\w+\(\s*\"([A-Z_]+)\"|os\.environ(?:\.get\(|\[
 def _code(document: Path) -> str:
     """Return only what stands in code blocks and code spans."""
     text = document.read_text(encoding="utf-8")
-    return "\n".join(re.findall(r"```.*?```|`[^`\n]+`|^ {4}.*$", text, re.DOTALL | re.MULTILINE))
+    return "\n".join(re.findall(r"```[\s\S]*?```|`[^`\n]+`|^ {4}.*$", text, re.MULTILINE))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -110,7 +110,7 @@ def _repeats_header(row: list[str]) -> bool:
 
 
 def _no_columns(sheets: list[dict[str, Any]], blocks: list[Block]) -> Refused:
-    first = next(
+    first: list[str] = next(
         (row for sheet in sheets for row in sheet["rows"] if len([cell for cell in row if cell.strip()]) > 1),
         [],
     )

@@ -1,0 +1,96 @@
+"""The command: what it writes, what it says, when it fails."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from common import worksheets
+from common.worksheets import Table
+from question_banks.enums import QuestionState
+from question_banks.models import Bank, Question
+from tests.personas import People
+
+pytestmark = pytest.mark.django_db
+
+HEADER = ["题型", "题干", "选项A", "选项B", "选项C", "正确答案", "难度"]
+GOOD = ["单选题", "执法人员检查时应当出示什么？", "执法证件", "身份证", "介绍信", "A", "易"]
+BAD_KEY = ["单选题", "当场收缴罚款须出具什么？", "收据", "欠条", "", "D", ""]
+
+
+def run(*arguments: object) -> dict[str, Any]:
+    out = StringIO()
+    call_command("import_questions", *map(str, arguments), "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "题目.xlsx"
+    worksheets.write(path, [Table("题", HEADER, [GOOD, BAD_KEY])])
+    return path
+
+
+def test_whole_records_are_imported_and_refused_ones_named(bank: Bank, file: Path) -> None:
+    assert run(file, "--bank", "tongyong") == {
+        "found": 2,
+        "imported": 1,
+        "updated": 0,
+        "same": 0,
+        "refused": [
+            {
+                "place": "工作表“题”第3行，F列",
+                "reason": "答案写的是D，选项却只有A、B。",
+                "excerpt": "当场收缴罚款须出具什么？",
+            }
+        ],
+    }
+    assert Question.objects.get().state == QuestionState.IN_REVIEW
+
+
+def test_dry_run_writes_nothing(bank: Bank, file: Path) -> None:
+    assert run(file, "--bank", "tongyong", "--dry-run")["imported"] == 1
+    assert not Question.objects.exists()
+
+
+def test_strict_imports_nothing_when_one_is_refused(bank: Bank, file: Path) -> None:
+    with pytest.raises(SystemExit):
+        run(file, "--bank", "tongyong", "--strict")
+    assert not Question.objects.exists()
+
+
+def test_second_run_finds_the_same(bank: Bank, file: Path) -> None:
+    run(file, "--bank", "tongyong")
+    report = run(file, "--bank", "tongyong")
+    assert (report["imported"], report["same"]) == (0, 1)
+
+
+def test_approval_is_by_another_officer_or_nothing_stays(bank: Bank, people: People, file: Path) -> None:
+    with pytest.raises(CommandError):
+        run(file, "--bank", "tongyong", "--approve-as", people.question_author.service_no)
+    assert not Question.objects.exists()
+    run(file, "--bank", "tongyong", "--approve-as", people.question_reviewer.service_no)
+    assert Question.objects.get().state == QuestionState.APPROVED
+
+
+def test_unknown_bank_author_and_file_are_sentences(bank: Bank, file: Path, tmp_path: Path) -> None:
+    for arguments in (
+        (file, "--bank", "nothere"),
+        (tmp_path / "missing.xlsx", "--bank", "tongyong"),
+        (file, "--bank", "tongyong", "--by", "NOBODY"),
+    ):
+        with pytest.raises(CommandError):
+            run(*arguments)
+
+
+def test_file_that_cannot_be_read_is_named_and_fails(bank: Bank, file: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 broken")
+    with pytest.raises(SystemExit) as stopped:
+        run(broken, file, "--bank", "tongyong")
+    assert stopped.value.code == 1
+    # The other file is not held back by it.
+    assert Question.objects.count() == 1

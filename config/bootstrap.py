@@ -112,12 +112,11 @@ def install_lock(name: str) -> None:
     if stamp.exists() and stamp.read_text() == checksum(lock):
         return
     say(f"Installing {lock.relative_to(ROOT)} (a few minutes the first time)")
-    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     done = subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)], check=False)
     if done.returncode:
         raise CannotGoOn(
-            "pip could not install the requirements (see above). Behind a mirror, set "
-            "PIP_INDEX_URL; then try again."
+            "pip could not install the requirements (see above). Behind a mirror, set PIP_INDEX_URL; then try again."
         )
     stamp.write_text(checksum(lock))
     if name == "dev":

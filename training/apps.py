@@ -8,4 +8,6 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
-        from training.exporters import score_facts  # noqa: F401, PLC0415  (registers its columns)
+        # Each registers what it holds: columns of the score sheet, receivers, tasks and schedules.
+        from training import receivers, tasks  # noqa: F401, PLC0415
+        from training.exporters import score_facts  # noqa: F401, PLC0415

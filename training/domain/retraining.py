@@ -18,8 +18,10 @@ from common.scores import as_score
 from common.transitions import TransitionTable
 from exams.models import Result
 from question_banks.models import KnowledgePoint, LessonKnowledge
+from training.domain import admission
 from training.enums import RetrainingState
 from training.models import LessonProgress, RetrainingItem, RetrainingPlan
+from training.queries.retraining import reread_since
 
 RETRAINING = TransitionTable(
     name="retraining",
@@ -54,10 +56,7 @@ class PointResult:
 
 def read_profile(profile: Iterable[dict[str, Any]]) -> list[PointResult]:
     """Return a result's profile as values, weakest first."""
-    points = [
-        PointResult(row["code"], row["name"], as_score(row["marks"]), as_score(row["full"]))
-        for row in profile
-    ]
+    points = [PointResult(row["code"], row["name"], as_score(row["marks"]), as_score(row["full"])) for row in profile]
     return sorted(points, key=lambda point: (point.percent, point.code))
 
 
@@ -86,8 +85,7 @@ def open_plan(result: Result, *, at: datetime) -> RetrainingPlan | None:
         plan = RetrainingPlan.objects.create(
             officer=result.officer,
             result=result,
-            resit_opens_on=clock.local_day(result.released_at)
-            + timedelta(days=scheme.resit_wait_days),
+            resit_opens_on=clock.local_day(result.released_at) + timedelta(days=scheme.resit_wait_days),
             created_at=at,
         )
         weak = weak_points(result.profile, below_percent=scheme.weak_below_percent)
@@ -104,9 +102,9 @@ def open_plan(result: Result, *, at: datetime) -> RetrainingPlan | None:
 
 def close_plans(result: Result, *, at: datetime, reason: str) -> int:
     """Close the officer's unfinished plans that an exam of the same scheme left; return how many."""
-    plans = RetrainingPlan.objects.filter(
-        officer=result.officer, result__exam__scheme=result.exam.scheme
-    ).exclude(state=RetrainingState.CLOSED)
+    plans = RetrainingPlan.objects.filter(officer=result.officer, result__exam__scheme=result.exam.scheme).exclude(
+        state=RetrainingState.CLOSED
+    )
     plans = plans.exclude(result=result).order_by("pk")
     for plan in plans:
         RETRAINING.move(plan, RetrainingState.CLOSED, by=None, at=at, reason=reason)
@@ -121,20 +119,15 @@ def review(plan: RetrainingPlan, *, at: datetime) -> RetrainingPlan:
         return plan
     with transaction.atomic():
         items = list(plan.items.select_for_update().filter(lesson__isnull=False))
-        read_at = dict(
-            LessonProgress.objects.filter(
-                officer=plan.officer,
-                lesson__in=[item.lesson_id for item in items],
-                last_beat_at__gt=plan.created_at,
-            ).values_list("lesson_id", "last_beat_at")
-        )
-        fresh = [i for i in items if i.reread_at is None and i.lesson_id in read_at]
+        read_at = reread_since(plan, items)
+        fresh = [item for item in items if item.reread_at is None and item.pk in read_at]
         for item in fresh:
-            item.reread_at = read_at[item.lesson_id or 0]
+            item.reread_at = read_at[item.pk]
         RetrainingItem.objects.bulk_update(fresh, ["reread_at"])
         is_read = all(item.reread_at for item in items)
         if is_read and clock.local_day(at) >= plan.resit_opens_on:
-            return RETRAINING.move(plan, RetrainingState.READY, by=None, at=at)
+            RETRAINING.move(plan, RetrainingState.READY, by=None, at=at)
+            admission.consider_all(plan.officer, at=at)
     return plan
 
 
@@ -158,14 +151,25 @@ def _items(plan: RetrainingPlan, weak: list[PointResult]) -> list[RetrainingItem
     by_code = {point.code: point for point in points}
     lessons = _lessons_for(list(by_code.values()))
     items: list[RetrainingItem] = []
+    beats = dict(
+        LessonProgress.objects.filter(
+            officer=plan.officer, lesson__in={pk for pks in lessons.values() for pk in pks}
+        ).values_list("lesson_id", "beats")
+    )
     for point in weak:
         known = by_code.get(point.code)
         if known is None:
             continue
+        taught: list[int | None] = [*lessons.get(known.path, [])] or [None]
         # A point that nothing teaches is an item without lesson: officer and trainer see the gap.
         items += [
-            RetrainingItem(plan=plan, knowledge_point=known, lesson_id=lesson)
-            for lesson in lessons.get(known.path) or [None]
+            RetrainingItem(
+                plan=plan,
+                knowledge_point=known,
+                lesson_id=lesson,
+                beats_before=beats.get(lesson or 0, 0),
+            )
+            for lesson in taught
         ]
     return items
 
@@ -173,10 +177,7 @@ def _items(plan: RetrainingPlan, weak: list[PointResult]) -> list[RetrainingItem
 def _lessons_for(points: list[KnowledgePoint]) -> dict[str, list[int]]:
     """Return path of the point → its live lessons; without any, those of the nearest point above."""
     step = KnowledgePoint.steplen
-    lines = {
-        point.path: [point.path[:end] for end in range(len(point.path), 0, -step)]
-        for point in points
-    }
+    lines = {point.path: [point.path[:end] for end in range(len(point.path), 0, -step)] for point in points}
     links = (
         LessonKnowledge.objects.filter(
             knowledge_point__path__in={path for line in lines.values() for path in line},
@@ -188,7 +189,4 @@ def _lessons_for(points: list[KnowledgePoint]) -> dict[str, list[int]]:
     taught: dict[str, list[int]] = defaultdict(list)
     for path, lesson in links:
         taught[path].append(lesson)
-    return {
-        own: next((taught[path] for path in line if path in taught), [])
-        for own, line in lines.items()
-    }
+    return {own: next((taught[path] for path in line if path in taught), []) for own, line in lines.items()}

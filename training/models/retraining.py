@@ -35,6 +35,8 @@ class RetrainingItem(models.Model):
     knowledge_point = models.ForeignKey(KnowledgePoint, on_delete=models.PROTECT, related_name="+")
     # Unset when no lesson teaches it yet: the officer and the trainer both see the gap.
     lesson = models.ForeignKey(LessonPage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Signs of life the lesson's page had given before the plan; reading it again needs new ones.
+    beats_before = models.PositiveIntegerField(default=0)
     reread_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,16 +1,19 @@
 """The platform's audit log: one chained row per privileged act, in the transaction of the act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import transaction
+from django.utils.functional import Promise
 
 from common import chain
 from common.models import AuditEvent, ChainHead
 
 CHAIN = "audit"
 SYSTEM = "system"
+# Action → what auditors read. Apps enter theirs with `name_actions` when they get ready.
+NAMES: dict[str, str | Promise] = {}
 
 
 class Actor(Protocol):
@@ -20,6 +23,21 @@ class Actor(Protocol):
     def service_no(self) -> str: ...
     @property
     def name(self) -> str: ...
+
+
+def name_actions(names: Mapping[str, str | Promise]) -> None:
+    """Enter the words for an app's actions: `exams.paper_sealed` → "Paper sealed"."""
+    NAMES.update(names)
+
+
+def named_actions() -> list[tuple[str, str]]:
+    """Return every action that has words, sorted by them, as choices."""
+    return sorted(((action, str(words)) for action, words in NAMES.items()), key=lambda pair: pair[1])
+
+
+def name_of(action: str) -> str:
+    """Return an action in words; one that nobody entered stays as it is written."""
+    return str(NAMES.get(action, action))
 
 
 def record(

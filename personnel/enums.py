@@ -49,3 +49,23 @@ class Role(TextChoices):
 
 # 三员分立: nobody holds two of them.
 ADMIN_ROLES = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+
+# What the audit log calls the acts of this app.
+ACTION_NAMES = {
+    "personnel.unit_created": _("Unit added"),
+    "personnel.unit_renamed": _("Unit renamed"),
+    "personnel.officer_created": _("Officer put on record"),
+    "personnel.officers_created": _("Officers put on record"),
+    "personnel.officer_changed": _("Particulars changed"),
+    "personnel.officer_posted": _("Officer posted"),
+    "personnel.officers_posted": _("Officers posted"),
+    "personnel.posting_ended": _("Post ended"),
+    "personnel.password_changed": _("Own password changed"),
+    "personnel.password_set": _("Password issued"),
+    "personnel.account_disabled": _("Account closed"),
+    "personnel.account_enabled": _("Account opened again"),
+    "personnel.id_number_revealed": _("Full ID number shown"),
+    "personnel.register_exported": _("Register exported"),
+    "personnel.role_granted": _("Role granted"),
+    "personnel.role_revoked": _("Role taken back"),
+}

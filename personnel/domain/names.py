@@ -15,7 +15,7 @@ SURNAMES = {
     "华": "hua", "乐": "yue", "员": "yun", "覃": "qin", "翟": "zhai", "黑": "he", "冼": "xian",
 }  # fmt: skip
 PINYIN_LIMIT = 160
-SERVICE_NO = re.compile(r"[A-Z0-9][A-Z0-9_./-]{1,29}")
+SERVICE_NO = re.compile(r"[A-Z0-9][A-Z0-9_.-]{1,29}")
 
 
 def clean_name(text: str) -> str:
@@ -50,7 +50,7 @@ def clean_service_no(text: str) -> str:
         raise BadInput(_("The service number is missing."), code="service_no_missing", field="service_no")
     if not SERVICE_NO.fullmatch(number):
         raise BadInput(
-            _("A service number has 2 to 30 letters and digits; hyphen, dot and slash may occur."),
+            _("A service number has 2 to 30 letters and digits; hyphens and dots may occur."),
             code="service_no_invalid",
             field="service_no",
         )

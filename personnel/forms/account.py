@@ -1,6 +1,6 @@
 """Logging in and choosing a password."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -13,7 +13,7 @@ from personnel.domain import names
 class LoginForm(AuthenticationForm):
     """Service number and password. Whatever is wrong, the answer is one and the same (fault F39)."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         "invalid_login": _(
             "Service number and password do not fit together, or the account may not log in. "
             "Check both; after five failures the way in is closed for a quarter of an hour."
@@ -46,12 +46,12 @@ class LoginForm(AuthenticationForm):
 class ChangePasswordForm(PasswordChangeForm):
     """The present password and, twice, the new one."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         **PasswordChangeForm.error_messages,
         "password_same": _("Choose a password other than the present one."),
     }
 
-    field_order: ClassVar[list[str]] = ["old_password", "new_password1", "new_password2"]
+    field_order = ["old_password", "new_password1", "new_password2"]
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)

@@ -71,8 +71,10 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     login_epoch = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(null=True, blank=True)
 
-    groups = models.ManyToManyField("auth.Group", blank=True, related_name="officers", db_table="per_officer_group")
-    user_permissions = models.ManyToManyField(
+    groups = models.ManyToManyField(  # type: ignore[assignment]
+        "auth.Group", blank=True, related_name="officers", db_table="per_officer_group"
+    )
+    user_permissions = models.ManyToManyField(  # type: ignore[assignment]
         "auth.Permission", blank=True, related_name="officers", db_table="per_officer_permission"
     )
 

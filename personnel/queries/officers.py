@@ -1,8 +1,9 @@
 """Officers as others need to read them."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common import clock
 from personnel.enums import Role
@@ -21,10 +22,22 @@ SEEING_ROLES = (
 
 
 def visible_to(officer: Officer) -> QuerySet[Officer]:
-    """Return the officers this person may see: herself, and by role those of her subtree."""
-    units = units_for(officer, SEEING_ROLES)
-    posted = Posting.objects.filter(unit__in=units, ends_on__isnull=True).values("officer")
-    return Officer.objects.filter(Q(pk=officer.pk) | Q(pk__in=posted))
+    """Return the officers this person may see: herself, and by role those of her subtree.
+
+    Whoever left and is posted nowhere stays visible where she served.
+    """
+    return Officer.objects.filter(Q(pk=officer.pk) | Q(pk__in=_serving(units_for(officer, SEEING_ROLES))))
+
+
+def manageable_by(officer: Officer, *roles: Role) -> QuerySet[Officer]:
+    """Return the officers over whose unit this person holds one of the roles."""
+    return Officer.objects.filter(pk__in=_serving(units_for(officer, roles)))
+
+
+def _serving(units: QuerySet[Unit]) -> QuerySet[Posting, Any]:
+    open_elsewhere = Posting.objects.filter(officer=OuterRef("officer"), ends_on__isnull=True)
+    posts = Posting.objects.filter(unit__in=units.values("pk"))
+    return posts.filter(Q(ends_on__isnull=True) | ~Exists(open_elsewhere)).values("officer")
 
 
 def postings_on(day: date) -> QuerySet[Posting]:

@@ -13,6 +13,7 @@ from django.core.paginator import Page
 from django.db.models import TextChoices
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.utils.functional import Promise
+from django.utils.translation import gettext_noop
 
 register = template.Library()
 
@@ -34,6 +35,21 @@ TONE_ICONS = {
     "final": "tone-final",
 }
 NOTE_ICONS = {"info": "info", "success": "check-circle", "warning": "warning", "error": "cross-circle"}
+# Django's own sentences beside a field, said better in our catalogues, which go before Django's.
+FIELD_SENTENCES = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a number."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Enter a valid time."),
+    gettext_noop("Enter a valid date/time."),
+    gettext_noop("Enter a valid value."),
+    gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
+    gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    gettext_noop("The submitted file is empty."),
+)
 STEP_STATES = ("done", "current", "todo", "blocked")
 # The symbols drawn in `common/static/common/img/icons.svg`.
 ICONS = (

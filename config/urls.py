@@ -21,5 +21,6 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("cms.urls")),
     path("content/", include(wagtail_urls)),
 ]

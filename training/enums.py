@@ -9,6 +9,11 @@ class EnrolmentState(TextChoices):
     COMPLETED = "completed", _("Completed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    @property
+    def tone(self) -> str:
+        """Return how it is coloured beside its word."""
+        return {"active": "info", "completed": "success"}.get(self.value, "neutral")
+
 
 class CertificateState(TextChoices):
     VALID = "valid", _("Valid")

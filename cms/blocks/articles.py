@@ -23,11 +23,7 @@ class ArticleFilterForm(BaseFilterForm):
     def filter(self, objects: QuerySet[Article]) -> QuerySet[Article]:
         for word in self.cleaned_data.get("q", "").replace("\0", "").split():
             self.is_searching, self.search_query = True, self.cleaned_data["q"]
-            matching = (
-                Q(statute__title__icontains=word)
-                | Q(versions__number=word)
-                | Q(versions__text__icontains=word)
-            )
+            matching = Q(statute__title__icontains=word) | Q(versions__number=word) | Q(versions__text__icontains=word)
             objects = objects.filter(pk__in=Article.objects.filter(matching).values("pk"))
         return objects
 
@@ -78,9 +74,7 @@ class ArticleBlock(ChooserBlock):
         """Return the chooser of the article editor."""
         return article_chooser.widget_class()
 
-    def get_context(
-        self, value: Article, parent_context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
+    def get_context(self, value: Article, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the wording in force today; a page may bring those of all its articles at once."""
         context = super().get_context(value, parent_context=parent_context)
         day = clock.today()

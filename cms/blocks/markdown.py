@@ -18,9 +18,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"
 def render(text: str) -> SafeString:
     """Return the text as clean HTML: headings, lists, tables, links; no script, style or image."""
     html = markdown(text, extensions=["extra", "sane_lists"], output_format="html")
-    clean = nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}
-    )
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
     return mark_safe(clean)  # noqa: S308  (nh3 has just cleaned it)
 
 
@@ -32,9 +30,7 @@ class MarkdownBlock(blocks.TextBlock):
         label = _("Markdown")
         template = "cms/blocks/markdown.html"
 
-    def get_context(
-        self, value: str, parent_context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
+    def get_context(self, value: str, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the cleaned HTML."""
         context = super().get_context(value, parent_context=parent_context)
         context["html"] = render(value)

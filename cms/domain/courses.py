@@ -43,9 +43,7 @@ def create_lesson(
         BadInput: less than one minute, or a block that lessons do not have.
     """
     if minutes < 1:
-        raise BadInput(
-            _("A lesson counts for at least one minute. Enter its minutes."), field="minutes"
-        )
+        raise BadInput(_("A lesson counts for at least one minute. Enter its minutes."), field="minutes")
     raw = [_raw(name, value) for name, value in blocks]
     lesson = LessonPage(title=title, minutes=minutes, owner=by)
     lesson.body = lesson.body.stream_block.to_python(raw)
@@ -57,8 +55,7 @@ def _raw(name: str, value: Any) -> dict[str, Any]:
     known = LessonPage._meta.get_field("body").stream_block.child_blocks
     if name not in known:
         raise BadInput(
-            _("Lessons have no block “%(name)s”; there are %(known)s.")
-            % {"name": name, "known": ", ".join(known)},
+            _("Lessons have no block “%(name)s”; there are %(known)s.") % {"name": name, "known": ", ".join(known)},
             field="blocks",
         )
     return {"type": name, "value": getattr(value, "pk", value)}
@@ -73,7 +70,5 @@ def _publish(parent: Page, page: AnyPage, *, by: Officer | None) -> AnyPage:
     parent.add_child(instance=page)
     page.save_revision(user=by, clean=False).publish(user=by)
     page.refresh_from_db()
-    audit.record(
-        "cms.page_published", by=by, at=at, subject=f"page:{page.pk}", detail={"title": page.title}
-    )
+    audit.record("cms.page_published", by=by, at=at, subject=f"page:{page.pk}", detail={"title": page.title})
     return page

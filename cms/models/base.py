@@ -10,9 +10,7 @@ from wagtail.models import Page
 class ContentPage(Page):
     """A page for officers: the others are sent to the login, whatever its privacy setting."""
 
-    promote_panels: ClassVar[list[Any]] = [
-        MultiFieldPanel([FieldPanel("slug")], heading=_("Address of the page"))
-    ]
+    promote_panels: ClassVar[list[Any]] = [MultiFieldPanel([FieldPanel("slug")], heading=_("Address of the page"))]
 
     class Meta:
         abstract = True

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
+from wagtail.search import index
 
 from cms.blocks.body import LessonBody
 from cms.fields import BlockStreamField
@@ -39,8 +40,7 @@ class CourseIndexPage(ContentPage):
         shown = [
             course
             for course in offered
-            if tier in ("", course.tier)
-            and field in ("", course.field.code if course.field else "")
+            if tier in ("", course.tier) and field in ("", course.field.code if course.field else "")
         ]
         _count_lessons(shown)
         context.update(
@@ -83,6 +83,8 @@ class CoursePage(ContentPage):
         verbose_name = _("course")
         constraints = [constraints.valid_choice("tier", Tier, name="cms_course_tier_valid")]
 
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary")]
+
     @property
     def lessons(self) -> PageQuerySet:
         """Return the published lessons in their order."""
@@ -92,7 +94,13 @@ class CoursePage(ContentPage):
         """Add the published lessons and the minutes they come to."""
         context = super().get_context(request, *args, **kwargs)
         lessons = list(self.lessons.defer_streamfields())
-        context.update({"lessons": lessons, "minutes": sum(lesson.minutes for lesson in lessons)})
+        context.update(
+            {
+                "lessons": lessons,
+                "minutes": sum(lesson.minutes for lesson in lessons),
+                "trail": [(_("Courses"), self.get_parent().get_url(request)), (self.title, None)],
+            }
+        )
         return context
 
 
@@ -116,6 +124,12 @@ class LessonPage(ContentPage):
         db_table = "cms_lesson_page"
         verbose_name = _("lesson")
         constraints = [constraints.at_least("minutes", 1, name="cms_lesson_minutes")]
+
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("body")]
+
+    def body_text(self) -> list[str]:
+        """Return the words of the body, block by block, as search reads them."""
+        return list(self.body.stream_block.get_searchable_content(self.body))
 
     @property
     def cited_articles(self) -> list[Article]:
@@ -141,6 +155,7 @@ class LessonPage(ContentPage):
         lessons = list(course.lessons.defer_streamfields())
         place = next((n for n, lesson in enumerate(lessons) if lesson.pk == self.pk), None)
         cited = self.cited_articles
+        wordings = in_force.wordings(cited, clock.today()) if cited else {}
         context.update(
             {
                 "course": course,
@@ -148,7 +163,13 @@ class LessonPage(ContentPage):
                 "place": None if place is None else place + 1,
                 "previous": lessons[place - 1] if place else None,
                 "next": None if place is None else next(iter(lessons[place + 1 :]), None),
-                "wordings": in_force.wordings(cited, clock.today()) if cited else {},
+                "wordings": wordings,
+                "cited": [(article, wordings.get(article.pk)) for article in cited],
+                "trail": [
+                    (_("Courses"), course.get_parent().get_url(request)),
+                    (course.title, course.get_url(request)),
+                    (self.title, None),
+                ],
             }
         )
         return context

@@ -72,10 +72,19 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(null=True, blank=True)
 
     groups = models.ManyToManyField(  # type: ignore[assignment]
-        "auth.Group", blank=True, related_name="officers", db_table="per_officer_group"
+        "auth.Group",
+        blank=True,
+        related_name="officers",
+        # Wagtail asks for permissions by `group__user`.
+        related_query_name="user",
+        db_table="per_officer_group",
     )
     user_permissions = models.ManyToManyField(  # type: ignore[assignment]
-        "auth.Permission", blank=True, related_name="officers", db_table="per_officer_permission"
+        "auth.Permission",
+        blank=True,
+        related_name="officers",
+        related_query_name="user",
+        db_table="per_officer_permission",
     )
 
     objects: ClassVar[OfficerManager] = OfficerManager()

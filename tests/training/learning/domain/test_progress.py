@@ -153,9 +153,7 @@ def test_cap_begins_anew_at_local_midnight(reader: Reader, settings: LazySetting
     ]
 
 
-def test_time_over_the_cap_is_not_saved_up_for_tomorrow(
-    reader: Reader, settings: LazySettings
-) -> None:
+def test_time_over_the_cap_is_not_saved_up_for_tomorrow(reader: Reader, settings: LazySettings) -> None:
     settings.MINGFA_DAILY_HOURS_CAP_MINUTES = 1
     lesson = LessonFactory(minutes=10)
     reader.read(lesson, minutes=5)
@@ -200,14 +198,10 @@ def test_ledger_refuses_changes_in_the_database(reader: Reader) -> None:
         connection.cursor().execute("UPDATE tra_hours_entry SET minutes = 90")
 
 
-@hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
-        st.tuples(
-            st.integers(0, 1), st.booleans(), st.floats(min_value=-30, max_value=400, width=32)
-        ),
+        st.tuples(st.integers(0, 1), st.booleans(), st.floats(min_value=-30, max_value=400, width=32)),
         min_size=2,
         max_size=25,
     )

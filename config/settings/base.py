@@ -178,7 +178,8 @@ CONTENT_SECURITY_POLICY = {
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS: list[Path] = []
+# Our own words for the header, and Chinese for what third parties leave in English.
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from common import worksheets
 from common.worksheets import Choice, Table
@@ -29,7 +29,7 @@ def store(path: str, tables: Iterable[Table]) -> str:
 def register_table(officers: Iterable[Officer]) -> Table:
     """Return the register with ID numbers masked (fault F40)."""
     header = (
-        _("Service number"), _("Name"), _("ID number"), _("Unit code"), _("Unit"), _("Title"), _("Tier"),
+        _("Service number"), pgettext("of a person", "Name"), _("ID number"), _("Unit code"), _("Unit"), _("Title"), _("Tier"),
         _("Employment"), _("Enforcement fields"), _("Enforcement post"), _("Account"),
     )  # fmt: skip
     widths = (14, 12, 22, 14, 28, 16, 12, 14, 24, 12, 12)
@@ -50,7 +50,7 @@ def _register_row(officer: Officer) -> tuple[str, ...]:
         officer.get_employment_display(),
         "、".join(str(field) for field in officer.fields.all()),
         (_("yes") if posts[0].is_enforcement else _("no")) if posts else "",
-        _("open") if officer.is_active else _("closed"),
+        pgettext("account", "Open") if officer.is_active else pgettext("account", "Closed"),
     )
 
 
@@ -58,7 +58,7 @@ def password_table(issued: Sequence[tuple[Officer, str]]) -> Table:
     """Return initial passwords, to be handed to each officer in person."""
     rows = ((one.service_no, one.name, password) for one, password in issued)
     notes = (_("Hand each line to its officer only. It must be changed at the first login."),)
-    header = (_("Service number"), _("Name"), _("Initial password"))
+    header = (_("Service number"), pgettext("of a person", "Name"), _("Initial password"))
     return Table(_("Initial passwords"), header, rows, (16, 16, 24), notes=notes)
 
 

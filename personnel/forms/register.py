@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from common import clock
 from personnel.enums import EmploymentKind, Role, Tier, UnitKind
@@ -31,8 +31,8 @@ class RegisterFilter(forms.Form):
         required=False,
         choices=[
             ("", _("All accounts")),
-            (register.ACTIVE, _("Open")),
-            (register.CLOSED, _("Closed")),
+            (register.ACTIVE, pgettext_lazy("account", "Open")),
+            (register.CLOSED, pgettext_lazy("account", "Closed")),
             (register.NO_PASSWORD, _("Without a password")),
         ],
     )
@@ -99,7 +99,7 @@ class OfficerForm(PostingForm):
     """A new officer and her first post."""
 
     service_no = forms.CharField(label=_("Service number"), max_length=30)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=60)
     id_number = forms.CharField(
         label=_("ID number"),
         max_length=20,

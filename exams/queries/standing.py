@@ -38,9 +38,7 @@ def of(candidacy: Candidacy, *, at: datetime) -> Standing:
         return _before(candidacy, at=at)
     if attempt.state == AttemptState.IN_PROGRESS:
         if at >= attempt.deadline_at:
-            return Standing(
-                "past", _("Time is up"), "final", _("The server hands in everything it has received.")
-            )
+            return Standing("past", _("Time is up"), "final", _("The server hands in everything it has received."))
         return Standing(
             "now", _("In progress"), "warning", _("Your exam is running. Go on where you left off."), can_enter=True
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -59,7 +59,7 @@ def candidacy(request: HttpRequest, code: str) -> HttpResponse:
     officer: Any = request.user
     found = get_object_or_404(candidacies.of(officer), code=code)
     paper = found.sitting.paper
-    parts = paper.items.values("question_type", "marks").annotate(count=Count("pk")).order_by("question_type")
+    parts = paper.items.values("question_type").annotate(count=Count("pk"), first=Min("position")).order_by("first")
     return render(
         request,
         "exams/candidacy.html",

@@ -117,13 +117,13 @@ class Platform:
         """Run until stopped; return the exit code: 0 when asked to stop, 1 when the web died."""
         signal.signal(signal.SIGINT, self.stop)
         signal.signal(signal.SIGTERM, self.stop)
-        logins = demo_logins()
+        asked = ask_for_logins()
         try:
             self.web.start()
             self.worker.start()
             self._wait_for_web()
             if not self.stopping and not self.web.has_ended():
-                say(welcome(self.host, self.port, logins))
+                say(welcome(self.host, self.port, told_logins(asked)))
             return self._watch()
         finally:
             self._end_children()
@@ -191,16 +191,22 @@ def reachable(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
 
 
-def demo_logins() -> str:
-    """Return the demonstration's logins as text; empty when this is not the demonstration."""
-    told = subprocess.run(
+def ask_for_logins() -> "subprocess.Popen[str]":
+    """Start asking the database for the demonstration's logins, while the web server starts."""
+    return subprocess.Popen(
         [sys.executable, "manage.py", "demo_logins"],
         cwd=ROOT,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
-        check=False,
+        start_new_session=True,
     )
-    return told.stdout.strip() if told.returncode == 0 else ""
+
+
+def told_logins(asked: "subprocess.Popen[str]") -> str:
+    """Return the demonstration's logins as text; empty when this is not the demonstration."""
+    told, _ = asked.communicate()
+    return told.strip("\n") if asked.returncode == 0 else ""
 
 
 def welcome(host: str, port: int, logins: str) -> str:

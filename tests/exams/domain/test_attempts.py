@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from common.models import AuditEvent
@@ -216,3 +217,16 @@ def test_chain_shows_a_cut_off_end(attempt: Attempt, tampering: Any) -> None:
     broken = evidence.first_break(attempt)
     assert broken is not None
     assert broken.reason == "the chain ends before its noted head"
+
+
+@pytest.mark.fault("F03")
+def test_f03_a_step_of_the_servers_clock_moves_no_deadline(attempt: Attempt) -> None:
+    fixed = attempt.deadline_at
+    with time_machine.travel(fixed - timedelta(minutes=50), tick=False):
+        saved = save(attempt, 1, answer(attempt, 0, 1))
+        assert saved.attempt.deadline_at == fixed
+    with time_machine.travel(fixed + timedelta(seconds=1), tick=False):
+        assert save(attempt, 2, answer(attempt, 0, 2)).attempt.deadline_at == fixed
+        assert attempts.close_overdue(at=timezone.now()) == 0
+    attempt.refresh_from_db()
+    assert (attempt.deadline_at, attempt.state) == (fixed, AttemptState.IN_PROGRESS)

@@ -9,11 +9,13 @@ from exams.domain.papers import draw, seal, shortfalls
 from exams.domain.responses import check_answers
 from exams.domain.results import release
 from exams.domain.room_tokens import RoomToken
+from exams.domain.schemes import Part as SchemePart, save as save_scheme
 from exams.domain.sittings import create_sitting
 
 __all__ = [
     "Cell",
     "RoomToken",
+    "SchemePart",
     "admit",
     "cancel",
     "chains",
@@ -28,6 +30,7 @@ __all__ = [
     "reinstate",
     "release",
     "save",
+    "save_scheme",
     "seal",
     "set_blueprint",
     "shortfalls",

@@ -21,8 +21,12 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     assert isinstance(request.user, Officer)
     found = get_object_or_404(study.visible_to(request.user), code=code)
     (shown,) = study.studies(request.user, found)
-    trail = [(_("My page"), "/"), (found.title, None)]
-    return render(request, "training/programme.html", {"study": shown, "trail": trail})
+    context = {
+        "study": shown,
+        "next_label": _("Go on reading") if shown.minutes_credited else _("Begin reading"),
+        "trail": [(_("My page"), "/"), (found.title, None)],
+    }
+    return render(request, "training/programme.html", context)
 
 
 @never_cache

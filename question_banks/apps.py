@@ -6,3 +6,6 @@ class QuestionBanksConfig(AppConfig):
     name = "question_banks"
     label = "question_banks"
     verbose_name = _("Question banks")
+
+    def ready(self) -> None:
+        from question_banks import tasks  # noqa: F401, PLC0415  (jobs register on import)

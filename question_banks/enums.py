@@ -17,6 +17,13 @@ class QuestionState(TextChoices):
     SUSPENDED = "suspended", _("Suspended")
     RETIRED = "retired", _("Retired")
 
+    @property
+    def tone(self) -> str:
+        """Return how its badge looks."""
+        return {"draft": "neutral", "in_review": "info", "approved": "success", "suspended": "warning"}.get(
+            self.value, "final"
+        )
+
 
 class ImportState(TextChoices):
     """An import: read and shown first, then executed or discarded."""
@@ -26,3 +33,8 @@ class ImportState(TextChoices):
     REFUSED = "refused", _("Refused")
     EXECUTED = "executed", _("Imported")
     DISCARDED = "discarded", _("Discarded")
+
+    @property
+    def tone(self) -> str:
+        """Return how its badge looks."""
+        return {"planned": "info", "refused": "danger", "executed": "success"}.get(self.value, "neutral")

@@ -54,6 +54,8 @@ def read_sheets(sheets: list[dict[str, Any]], *, name: str, format_name: str) ->
         Refused: no sheet has the columns of questions; the sentence names those missing and
         those found.
     """
+    # Our own template keeps its examples in a sheet that says so.
+    sheets = [sheet for sheet in sheets if "不导入" not in sheet["name"]]
     blocks = [block for sheet in sheets for block in _blocks(sheet, answers.question_type(name))]
     usable = [block for block in blocks if block.columns.is_usable()]
     if not usable:

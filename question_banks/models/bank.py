@@ -11,7 +11,12 @@ class Bank(models.Model):
     name = models.CharField(_("bank name"), max_length=120)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="banks", verbose_name=_("owning unit"))
     field = models.ForeignKey(
-        EnforcementField, on_delete=models.PROTECT, related_name="banks", null=True, blank=True, verbose_name=_("field")
+        EnforcementField,
+        on_delete=models.PROTECT,
+        related_name="banks",
+        null=True,
+        blank=True,
+        verbose_name=_("field"),
     )
     created_at = models.DateTimeField()
 

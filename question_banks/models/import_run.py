@@ -1,4 +1,3 @@
-
 from django.conf import settings
 from django.db import models
 
@@ -35,3 +34,8 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def state_member(self) -> ImportState:
+        """Return the state as a member of its list, which brings name and look."""
+        return ImportState(self.state)

@@ -22,7 +22,7 @@ class KnowledgePoint(MP_Node):
 
 
 class LessonKnowledge(models.Model):
-    """This lesson teaches this knowledge point: what retraining sends an officer back to."""
+    """A lesson teaches this knowledge point: what retraining sends an officer back to."""
 
     lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="+")
     knowledge_point = models.ForeignKey(KnowledgePoint, on_delete=models.CASCADE, related_name="lessons")

@@ -1,4 +1,3 @@
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F
@@ -20,9 +19,7 @@ class Question(models.Model):
     # The number it had in the file or system it came from; updates find it again by this.
     external_id = models.CharField(max_length=60, blank=True)
     question_type = models.CharField(_("type"), max_length=12, choices=QuestionType.choices)
-    state = models.CharField(
-        _("state"), max_length=10, choices=QuestionState.choices, default=QuestionState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=QuestionState.choices, default=QuestionState.DRAFT)
     # The version that is shown, reviewed and drawn; papers point at versions, never here.
     current = models.OneToOneField(
         "QuestionVersion", on_delete=models.PROTECT, related_name="current_of", null=True, blank=True
@@ -55,6 +52,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def state_member(self) -> QuestionState:
+        """Return the state as a member of its list, which brings name and look."""
+        return QuestionState(self.state)
 
 
 class QuestionVersion(AppendOnlyModel):

@@ -1,16 +1,16 @@
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common import constraints
 from common.codes import new_code
 
 
 class JobState(models.TextChoices):
-    QUEUED = "queued", _("Waiting")
-    RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
+    QUEUED = "queued", pgettext_lazy("background work", "Waiting")
+    RUNNING = "running", pgettext_lazy("background work", "Running")
+    DONE = "done", pgettext_lazy("background work", "Done")
+    FAILED = "failed", pgettext_lazy("background work", "Failed")
 
 
 FINISHED_STATES = (JobState.DONE, JobState.FAILED)

@@ -48,9 +48,7 @@ def write_score_sheet(job: Job) -> dict[str, Any]:
             exam, rows, made, by=job.owner, progress=lambda done: jobs.advance(job, done, total)
         )
         with made.open("rb") as file:
-            job.output = storages["private"].save(
-                f"score-sheets/{exam.code}-{job.code}.xlsx", File(file)
-            )
+            job.output = storages["private"].save(f"score-sheets/{exam.code}-{job.code}.xlsx", File(file))
     return {"rows": written.rows, "sha256": written.sha256}
 
 

@@ -27,9 +27,7 @@ NOTHING_KNOWN = OfficerFacts()
 class Provider(Protocol):
     """Answers for many officers at once, with a number of queries that does not grow with them."""
 
-    def __call__(
-        self, exam: Exam, officer_ids: Sequence[int], *, day: date
-    ) -> Mapping[int, OfficerFacts]: ...
+    def __call__(self, exam: Exam, officer_ids: Sequence[int], *, day: date) -> Mapping[int, OfficerFacts]: ...
 
 
 _providers: dict[str, Provider] = {}

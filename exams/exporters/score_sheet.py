@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import translation
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, pgettext, pgettext_lazy
 
 from common import audit, clock, worksheets
 from common.errors import NotPossibleNow
@@ -30,24 +30,24 @@ BATCH = 500
 LANGUAGE = "zh-hans"
 
 COLUMNS = (
-    (gettext_lazy("No."), 6),
-    (gettext_lazy("Unit"), 30),
-    (gettext_lazy("Name"), 12),
-    (gettext_lazy("ID number (masked)"), 22),
-    (gettext_lazy("Enforcement certificate number"), 20),
-    (gettext_lazy("Enforcement field"), 18),
-    (gettext_lazy("Post / rank"), 16),
-    (gettext_lazy("Exam title"), 34),
-    (gettext_lazy("Sitting"), 18),
-    (gettext_lazy("Due / present"), 10),
-    (gettext_lazy("Score"), 8),
-    (gettext_lazy("Pass mark"), 8),
-    (gettext_lazy("Passed?"), 10),
-    (gettext_lazy("Resits"), 8),
-    (gettext_lazy("Final result"), 12),
-    (gettext_lazy("Hours done / required"), 16),
-    (gettext_lazy("Handed in at"), 20),
-    (gettext_lazy("Remarks"), 28),
+    (pgettext_lazy("score sheet", "No."), 6),
+    (pgettext_lazy("score sheet", "Unit"), 30),
+    (pgettext_lazy("score sheet", "Name"), 12),
+    (pgettext_lazy("score sheet", "ID number (masked)"), 22),
+    (pgettext_lazy("score sheet", "Enforcement certificate number"), 20),
+    (pgettext_lazy("score sheet", "Enforcement field"), 18),
+    (pgettext_lazy("score sheet", "Post / rank"), 16),
+    (pgettext_lazy("score sheet", "Exam title"), 34),
+    (pgettext_lazy("score sheet", "Sitting"), 18),
+    (pgettext_lazy("score sheet", "Due / present"), 10),
+    (pgettext_lazy("score sheet", "Score"), 8),
+    (pgettext_lazy("score sheet", "Pass mark"), 8),
+    (pgettext_lazy("score sheet", "Passed?"), 10),
+    (pgettext_lazy("score sheet", "Resits"), 8),
+    (pgettext_lazy("score sheet", "Final result"), 12),
+    (pgettext_lazy("score sheet", "Hours done / required"), 16),
+    (pgettext_lazy("score sheet", "Handed in at"), 20),
+    (pgettext_lazy("score sheet", "Remarks"), 28),
 )
 
 Row = list[worksheets.Cell]
@@ -84,7 +84,7 @@ def write(
     target: Path,
     *,
     by: audit.Actor | None,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], None] | None = None,
 ) -> Written:
     """Write the sheet of these candidacies to `target` and note it in the audit log.
 
@@ -101,7 +101,7 @@ def write(
         nonlocal counted
         for row in rows(exam, candidacies):
             counted += 1
-            if counted % BATCH == 0:
+            if progress and counted % BATCH == 0:
                 progress(counted)
             yield row
 
@@ -152,15 +152,12 @@ class _Facts:
 
     def __init__(self, exam: Exam, candidacies: list[Candidacy]) -> None:
         self.exam = exam
+        self.scheme = exam.scheme
         self.candidacies = candidacies
         officer_ids = sorted({candidacy.officer_id for candidacy in candidacies})
         self.known = officer_facts(exam, officer_ids, day=clock.today())
         self.postings: dict[int, list[Posting]] = {}
-        for posting in (
-            Posting.objects.filter(officer_id__in=officer_ids)
-            .select_related("unit")
-            .order_by("starts_on")
-        ):
+        for posting in Posting.objects.filter(officer_id__in=officer_ids).select_related("unit").order_by("starts_on"):
             self.postings.setdefault(posting.officer_id, []).append(posting)
         self.passed = set(
             Result.objects.filter(
@@ -190,7 +187,7 @@ class _Facts:
             sitting.name,
             "1/1" if attempt else "1/0",
             result.score if result else None,
-            result.pass_mark if result else self.exam.scheme.pass_mark,
+            result.pass_mark if result else self.scheme.pass_mark,
             _passed_word(result),
             candidacy.resit_no,
             self._final(officer.pk),
@@ -213,10 +210,10 @@ class _Facts:
 
     def _final(self, officer_id: int) -> str:
         if officer_id in self.passed:
-            return _("Pass")
-        if self.resits_used.get(officer_id, 0) < self.exam.scheme.resits_max:
-            return _("Resit open")
-        return _("Fail")
+            return pgettext("score sheet", "Pass")
+        if self.resits_used.get(officer_id, 0) < self.scheme.resits_max:
+            return pgettext("score sheet", "Resit open")
+        return pgettext("score sheet", "Fail")
 
 
 def _released_result(attempt: Attempt | None) -> Result | None:
@@ -227,7 +224,7 @@ def _released_result(attempt: Attempt | None) -> Result | None:
 def _passed_word(result: Result | None) -> str:
     if result is None:
         return ""
-    return _("Yes") if result.has_passed else _("No")
+    return pgettext("score sheet", "Yes") if result.has_passed else pgettext("score sheet", "No")
 
 
 def _hours(known: OfficerFacts) -> str:
@@ -244,10 +241,10 @@ def _as_hours(minutes: int) -> str:
 
 def _remarks(candidacy: Candidacy, attempt: Attempt | None) -> Iterator[str]:
     if attempt is None:
-        yield _("Absent")
+        yield pgettext("score sheet", "Absent")
     elif attempt.state == AttemptState.TIMED_OUT:
-        yield _("Handed in by the platform at the deadline")
+        yield pgettext("score sheet", "Handed in by the platform at the deadline")
     elif attempt.state == AttemptState.VOIDED:
-        yield _("Voided")
+        yield pgettext("score sheet", "Voided")
     if candidacy.extra_minutes:
-        yield _("Extra time %(minutes)s minutes") % {"minutes": candidacy.extra_minutes}
+        yield pgettext("score sheet", "Extra time %(minutes)s minutes") % {"minutes": candidacy.extra_minutes}

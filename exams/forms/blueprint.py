@@ -25,9 +25,7 @@ class BlueprintRowForm(forms.Form):
         empty_label=_("Any knowledge point"),
     )
     count = forms.IntegerField(label=_("Number of items"), min_value=1, max_value=500)
-    marks_each = forms.DecimalField(
-        label=_("Marks each"), min_value=Decimal("0.01"), max_digits=6, decimal_places=2
-    )
+    marks_each = forms.DecimalField(label=_("Marks each"), min_value=Decimal("0.01"), max_digits=6, decimal_places=2)
 
     def __init__(self, *args: Any, points: list[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +33,7 @@ class BlueprintRowForm(forms.Form):
         assert isinstance(point, forms.ModelChoiceField)
         point.queryset = KnowledgePoint.objects.all()
         # The tree is read once for all rows, not once per row.
-        point.widget.choices = points  # type: ignore[attr-defined]
+        point.widget.choices = points
 
     @property
     def cell(self) -> tuple[str, int | None]:
@@ -50,14 +48,12 @@ class _BlueprintFormSet(forms.BaseFormSet):
         """Refuse the same cell twice: which marks would count?"""
         seen: set[tuple[str, int | None]] = set()
         for form in self.forms:
-            if not form.is_valid() or self._should_delete_form(form) or not form.cleaned_data:
+            if not form.is_valid() or form.cleaned_data.get("DELETE") or not form.cleaned_data:
                 continue
             if form.cell in seen:
                 form.add_error(
                     "knowledge_point",
-                    _(
-                        "This type and knowledge point stand in an earlier row. Put the items together there."
-                    ),
+                    _("This type and knowledge point stand in an earlier row. Put the items together there."),
                 )
             seen.add(form.cell)
         if not seen and not any(self.errors):

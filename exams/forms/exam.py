@@ -31,9 +31,7 @@ class ExamForm(forms.ModelForm[Exam]):
             ),
         }
 
-    def __init__(
-        self, *args: Any, units: QuerySet[Unit], drawable: QuerySet[Bank], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], drawable: QuerySet[Bank], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "unit").queryset = units.order_by("path")
         _choices(self, "banks").queryset = drawable.order_by("code")

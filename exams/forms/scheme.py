@@ -37,9 +37,7 @@ class SchemeForm(forms.ModelForm[Scheme]):
             "code": _("Small letters, digits and hyphens; stands in addresses and files."),
             "entry_closes_after_minutes": _("Counted from the opening of the sitting."),
             "submit_opens_after_minutes": _("Counted from the officer’s own start."),
-            "weak_below_percent": _(
-                "A knowledge point with less than this share of its marks is retrained."
-            ),
+            "weak_below_percent": _("A knowledge point with less than this share of its marks is retrained."),
         }
 
 
@@ -47,12 +45,11 @@ class PartForm(forms.Form):
     """How many items of one type, and the marks of each; no items means that the type is not used."""
 
     count = forms.IntegerField(label=_("Number of items"), min_value=0, max_value=500)
-    marks_each = forms.DecimalField(
-        label=_("Marks each"), min_value=Decimal("0.01"), max_digits=6, decimal_places=2
-    )
+    marks_each = forms.DecimalField(label=_("Marks each"), min_value=Decimal("0.01"), max_digits=6, decimal_places=2)
 
     def __init__(self, *args: Any, question_type: QuestionType, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"part-{question_type.value}", **kwargs)
+        kwargs["prefix"] = f"part-{question_type.value}"
+        super().__init__(*args, **kwargs)
         self.question_type = question_type
 
 
@@ -82,7 +79,9 @@ class PartForms:
 
     def is_valid(self) -> bool:
         """Return whether every part is well-formed and at least one has items."""
-        if not all([form.is_valid() for form in self.forms]):  # every form shows its own errors
+        # All are asked, so that every one of them shows its errors.
+        verdicts = [form.is_valid() for form in self.forms]
+        if not all(verdicts):
             return False
         if not self.rows:
             self.error = str(_("Give at least one question type a number of items."))

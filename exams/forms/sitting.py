@@ -19,15 +19,18 @@ class MomentField(forms.DateTimeField):
     default_error_messages = {"invalid": _("Give day and time, such as 2026-11-23 09:00.")}
 
 
+class PaperField(forms.ModelChoiceField):
+    """A sealed form, named by its letter."""
+
+    def label_from_instance(self, obj: Paper) -> str:
+        return str(_("Form %(form)s")) % {"form": obj.form}
+
+
 class SittingForm(forms.Form):
     """When and where a sealed paper is sat."""
 
-    name = forms.CharField(
-        label=_("Sitting name"), max_length=80, help_text=_("Such as: first sitting, morning.")
-    )
-    paper = forms.ModelChoiceField(
-        label=_("Paper"), queryset=Paper.objects.none(), empty_label=None
-    )
+    name = forms.CharField(label=_("Sitting name"), max_length=80, help_text=_("Such as: first sitting, morning."))
+    paper = PaperField(label=_("Paper"), queryset=Paper.objects.none(), empty_label=None)
     opens_at = MomentField(label=_("Opens at"), help_text=_("Beijing time (Asia/Shanghai)."))
     ends_at = MomentField(
         label=_("Ends at"),
@@ -46,7 +49,6 @@ class SittingForm(forms.Form):
         paper = self.fields["paper"]
         assert isinstance(paper, forms.ModelChoiceField)
         paper.queryset = papers
-        paper.label_from_instance = lambda found: str(_("Form %(form)s")) % {"form": found.form}  # type: ignore[method-assign]
 
     def clean(self) -> dict[str, Any]:
         """Say in words when the times contradict each other; the domain refuses them too."""

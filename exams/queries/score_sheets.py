@@ -1,5 +1,7 @@
 """Whose rows a score sheet may hold: the exam officer's whole exam, HR's own people."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exams.enums import CandidacyState, ExamState
@@ -29,17 +31,15 @@ def candidacies_for(officer: Officer, exam: Exam) -> QuerySet[Candidacy]:
 def exams_within_reach(officer: Officer) -> QuerySet[Exam]:
     """Return the exams of which this person may have a score sheet, once their results are released."""
     own = Candidacy.objects.filter(sitting__exam=OuterRef("pk"), officer__in=_people_of_hr(officer))
-    return Exam.objects.filter(
-        Q(unit__in=units_for(officer, [Role.EXAM_OFFICER])) | Exists(own)
-    ).select_related("unit", "scheme")
+    return Exam.objects.filter(Q(unit__in=units_for(officer, [Role.EXAM_OFFICER])) | Exists(own)).select_related(
+        "unit", "scheme"
+    )
 
 
 def exams_for(officer: Officer) -> QuerySet[Exam]:
     """Return the exams whose sheet this person may have now, newest release first."""
-    return (
-        exams_within_reach(officer).filter(state=ExamState.RELEASED).order_by("-released_at", "pk")
-    )
+    return exams_within_reach(officer).filter(state=ExamState.RELEASED).order_by("-released_at", "pk")
 
 
-def _people_of_hr(officer: Officer) -> QuerySet[Posting]:
+def _people_of_hr(officer: Officer) -> QuerySet[Posting, Any]:
     return Posting.objects.filter(unit__in=units_for(officer, [Role.HR]), ends_on__isnull=True).values("officer")

@@ -51,9 +51,7 @@ def managed_exam(request: HttpRequest, code: str) -> Exam:
 
 def managed_paper(request: HttpRequest, code: str) -> Paper:
     """Return a paper of an exam the person runs, or raise 404."""
-    found = Paper.objects.defer("public").select_related(
-        "exam__unit", "exam__scheme", "drawn_by", "sealed_by"
-    )
+    found = Paper.objects.defer("public").select_related("exam__unit", "exam__scheme", "drawn_by", "sealed_by")
     return _of_exam(request, found, "exam", code=code)
 
 
@@ -72,16 +70,12 @@ def watched_sitting(request: HttpRequest, code: str) -> Sitting:
 
 def managed_candidacy(request: HttpRequest, code: str) -> Candidacy:
     """Return a candidacy for an exam the person runs, or raise 404."""
-    found = Candidacy.objects.select_related(
-        "sitting__exam__unit", "sitting__exam__scheme", "officer", "attempt"
-    )
+    found = Candidacy.objects.select_related("sitting__exam__unit", "sitting__exam__scheme", "officer", "attempt")
     return _of_exam(request, found, "sitting__exam", code=code)
 
 
 def _sittings() -> QuerySet[Sitting]:
-    return Sitting.objects.select_related("exam__unit", "exam__scheme", "paper").defer(
-        "paper__public"
-    )
+    return Sitting.objects.select_related("exam__unit", "exam__scheme", "paper").defer("paper__public")
 
 
 def _of_exam(request: HttpRequest, found: QuerySet[Thing], path: str, *, code: str) -> Thing:

@@ -23,11 +23,13 @@ from exams.forms.blueprint import (
     with_another_row,
 )
 from exams.forms.exam import ExamForm
+from exams.forms.refusals import show_refusal
 from exams.models import Exam, Scheme
 from exams.queries import banks, exams, progress
 from exams.queries.stock import Stock
 from exams.views import timeline
 from exams.views.access import DESK_ROLES, managed_exam, person, require_role, visible_exam
+from exams.views.papers import next_form
 from personnel.enums import Role
 from personnel.rules import has_role, units_for
 
@@ -53,9 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "page_obj": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
             "chips": [
-                (state, counts[state.value], state.value == chosen)
-                for state in ExamState
-                if state.value in counts
+                (state, counts[state.value], state.value == chosen) for state in ExamState if state.value in counts
             ],
             "total": sum(counts.values()),
             "chosen": chosen,
@@ -76,11 +76,9 @@ def create(request: HttpRequest) -> HttpResponse:
         try:
             exam = exam_acts.create_exam(**form.cleaned_data, by=officer)
         except DomainError as refusal:
-            form.add_error(_field_of(form, refusal), refusal.message)
+            show_refusal(form, refusal)
         else:
-            messages.success(
-                request, _("“%(exam)s” is begun. Its blueprint comes next.") % {"exam": exam.title}
-            )
+            messages.success(request, _("“%(exam)s” is begun. Its blueprint comes next.") % {"exam": exam.title})
             return redirect("exams:manage_exam", exam.code)
     return render(
         request,
@@ -111,6 +109,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "current": timeline.current(line),
             "sittings": progress.sittings_of(exam),
             "banks": exam.banks.all(),
+            "next_form": next_form({paper.form for paper in figures.papers}),
             "may_manage": may_manage,
             "may_watch": rules.may_invigilate(officer, exam),
             "may_have_sheet": rules.may_see_scores(officer, exam),
@@ -137,9 +136,7 @@ def blueprint(request: HttpRequest, code: str) -> HttpResponse:
     is_only_asking = data is not None and ("add_row" in data or "count_anew" in data)
     if data is not None and "add_row" in data:
         data = with_another_row(data)
-    formset = BlueprintFormSet(
-        data, initial=initial_rows(exam.blueprint.all()), form_kwargs={"points": points}
-    )
+    formset = BlueprintFormSet(data, initial=initial_rows(exam.blueprint.all()), form_kwargs={"points": points})
     refusal: DomainError | None = None
     if data is not None and not is_only_asking and formset.is_valid():
         try:
@@ -197,7 +194,3 @@ def _editor(
         },
         status=status,
     )
-
-
-def _field_of(form: ExamForm, refusal: DomainError) -> str | None:
-    return refusal.field if refusal.field in form.fields else None

@@ -38,8 +38,7 @@ def _release(request: HttpRequest, exam: Exam) -> HttpResponse:
     released = results.release(exam, by=person(request))
     messages.success(
         request,
-        ngettext("%(count)d result is released.", "%(count)d results are released.", released)
-        % {"count": released},
+        ngettext("%(count)d result is released.", "%(count)d results are released.", released) % {"count": released},
     )
     return redirect("exams:manage_release", exam.code)
 
@@ -52,9 +51,7 @@ def _page(request: HttpRequest, exam: Exam, *, notice: str = "", status: int = 2
         {
             "exam": exam,
             "figures": figures,
-            "bars": [
-                (step.label, step.count, figures.tallest, str(step.count)) for step in figures.histogram
-            ],
+            "bars": [(step.label, step.count, figures.tallest, str(step.count)) for step in figures.histogram],
             "readiness": results.readiness(exam),
             "blocked": _why_not(exam),
             "is_released": exam.state == ExamState.RELEASED,

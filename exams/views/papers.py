@@ -32,12 +32,13 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
         return render(
             request,
             "exams/manage/draw_refused.html",
-            {"exam": exam, "shortfalls": refusal.shortfalls},
+            {
+                "exam": exam,
+                "cells": [(cell, cell.wanted - cell.available) for cell in refusal.shortfalls],
+            },
             status=refusal.status,
         )
-    messages.success(
-        request, _("Form %(form)s is drawn. Look through it and seal it.") % {"form": paper.form}
-    )
+    messages.success(request, _("Form %(form)s is drawn. Look through it and seal it.") % {"form": paper.form})
     return redirect("exams:manage_paper", paper.code)
 
 
@@ -79,9 +80,7 @@ def seal(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("Tick that you have looked through the paper, then seal it."))
         return redirect("exams:manage_paper", paper.code)
     papers.seal(paper, by=person(request))
-    messages.success(
-        request, _("Form %(form)s is sealed. Set the sittings next.") % {"form": paper.form}
-    )
+    messages.success(request, _("Form %(form)s is sealed. Set the sittings next.") % {"form": paper.form})
     return redirect("exams:manage_exam", paper.exam.code)
 
 

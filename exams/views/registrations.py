@@ -15,6 +15,7 @@ from common import clock
 from common.errors import BadInput, DomainError
 from exams.domain import candidacies
 from exams.enums import CandidacyState
+from exams.forms.refusals import show_refusal
 from exams.forms.sitting import AdmissionForm, ExtraTimeForm, ReinstatementForm, WithdrawalForm
 from exams.models import AttemptEvent, Candidacy, Sitting
 from exams.views.access import managed_candidacy, managed_sitting, person
@@ -41,7 +42,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     sitting = managed_sitting(request, code)
     units = units_for(person(request), [Role.EXAM_OFFICER])
     unit = _chosen_unit(request, units)
-    postings = _posted_in(unit, sitting) if unit else []
+    postings = _posted_in(unit, sitting, set(request.POST.getlist("officer"))) if unit else []
     if request.method == "POST":
         if unit is None:
             raise BadInput(_("Choose the unit whose officers are to be registered."))
@@ -80,7 +81,7 @@ def _with_depth(units: QuerySet[Unit]) -> list[tuple[Unit, str]]:
     return [(unit, "　" * (unit.depth - 1) + unit.name) for unit in units.order_by("path")]
 
 
-def _posted_in(unit: Unit, sitting: Sitting) -> list[Any]:
+def _posted_in(unit: Unit, sitting: Sitting, ticked: set[str]) -> list[Any]:
     """Return today's postings in the unit's subtree, each with whether its officer is on the sitting's list."""
     listed = set(sitting.candidacies.exclude(state=CandidacyState.WITHDRAWN).values_list("officer", flat=True))
     postings = list(
@@ -91,15 +92,14 @@ def _posted_in(unit: Unit, sitting: Sitting) -> list[Any]:
     )
     for posting in postings:
         posting.is_registered = posting.officer_id in listed  # type: ignore[attr-defined]
+        posting.is_ticked = posting.officer.service_no in ticked  # type: ignore[attr-defined]
     return postings
 
 
 def _chosen_officers(request: HttpRequest, postings: list[Any]) -> list[Officer]:
     if "all" in request.POST:
         # Of a unit only those in enforcement posts and not on the list are meant by "all".
-        return [
-            posting.officer for posting in postings if posting.is_enforcement and not posting.is_registered
-        ]
+        return [posting.officer for posting in postings if posting.is_enforcement and not posting.is_registered]
     ticked = set(request.POST.getlist("officer"))
     return [posting.officer for posting in postings if posting.officer.service_no in ticked]
 
@@ -121,7 +121,7 @@ def candidate(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 said = _decide(act, candidacy, form.cleaned_data, by=person(request))
             except DomainError as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+                show_refusal(form, refusal)
                 status = refusal.status
             else:
                 messages.success(request, said)
@@ -165,8 +165,7 @@ def _candidate_page(
             "may_admit": state == CandidacyState.REGISTERED,
             "may_withdraw": state != CandidacyState.WITHDRAWN and attempt is None,
             "may_reinstate": state == CandidacyState.WITHDRAWN,
-            "may_extend": state != CandidacyState.WITHDRAWN
-            and (attempt is None or attempt.closed_at is None),
+            "may_extend": state != CandidacyState.WITHDRAWN and (attempt is None or attempt.closed_at is None),
         },
         status=status,
     )

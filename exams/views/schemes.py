@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from common.errors import DomainError
 from exams.domain import schemes
+from exams.forms.refusals import show_refusal
 from exams.forms.scheme import PartForms, SchemeForm
 from exams.models import Scheme
 from exams.views.access import person, require_role
@@ -21,9 +21,7 @@ from personnel.rules import active_grants
 
 def may_change(officer: Officer) -> bool:
     """Return whether the person is exam officer of a unit at the top of the tree."""
-    return any(
-        grant.role == Role.EXAM_OFFICER and grant.unit.is_root() for grant in active_grants(officer)
-    )
+    return any(grant.role == Role.EXAM_OFFICER and grant.unit.is_root() for grant in active_grants(officer))
 
 
 @login_required
@@ -46,9 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _parts(scheme: Scheme) -> list[schemes.Part]:
-    return [
-        schemes.Part(part.question_type, part.count, part.marks_each) for part in scheme.parts.all()
-    ]
+    return [schemes.Part(part.question_type, part.count, part.marks_each) for part in scheme.parts.all()]
 
 
 @login_required
@@ -77,7 +73,7 @@ def _edit(request: HttpRequest, scheme: Scheme | None) -> HttpResponse:
         try:
             saved = schemes.save(form.save(commit=False), rows, by=person(request))
         except DomainError as refusal:
-            form.add_error(refusal.field or NON_FIELD_ERRORS, refusal.message)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The scheme “%(name)s” is saved.") % {"name": saved.name})
             return redirect("exams:manage_schemes")

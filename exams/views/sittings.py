@@ -15,6 +15,7 @@ from common.errors import DomainError
 from exams import rules
 from exams.domain import sittings as sitting_acts
 from exams.enums import AttemptState, CandidacyState
+from exams.forms.refusals import show_refusal
 from exams.forms.sitting import SittingForm
 from exams.queries import sittings
 from exams.queries.sittings import MonitorRow
@@ -40,8 +41,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 sitting = sitting_acts.create_sitting(exam, **form.cleaned_data, by=person(request))
             except DomainError as refusal:
-                field = refusal.field if refusal.field in form.fields else None
-                form.add_error(field, refusal.message)
+                show_refusal(form, refusal)
                 status = refusal.status
             else:
                 messages.success(

@@ -1,4 +1,4 @@
-"""The time line of an exam: each step from blueprint to release, where it stands, what blocks it, what to press next."""
+"""The time line of an exam from blueprint to release: where it stands, what blocks it, what to press."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,9 +81,7 @@ def _blueprint(exam: Exam, progress: Progress, lacks: int) -> Step:
             "%(count)d rows ask for more questions than the banks hold. Lower them or have questions approved.",
             lacks,
         ) % {"count": lacks}
-    items = ngettext("%(count)d item", "%(count)d items", progress.items) % {
-        "count": progress.items
-    }
+    items = ngettext("%(count)d item", "%(count)d items", progress.items) % {"count": progress.items}
     return Step(
         _("Blueprint"),
         is_done=bool(progress.items) and not blocked,
@@ -99,9 +97,7 @@ def _draw(exam: Exam, progress: Progress) -> Step:
     return Step(
         _("Draw the paper"),
         is_done=bool(progress.papers),
-        note=_("Form %(forms)s") % {"forms": forms}
-        if forms
-        else _("Questions are drawn at random by the blueprint."),
+        note=_("Form %(forms)s") % {"forms": forms} if forms else _("Questions are drawn at random by the blueprint."),
         action=Action(_("Draw the paper"), _url("manage_draw", exam), posts=True),
     )
 
@@ -125,9 +121,7 @@ def _seal(progress: Progress) -> Step:
 def _sittings(exam: Exam, progress: Progress) -> Step:
     note = _("When and where it is sat.")
     if progress.sittings:
-        note = ngettext("%(count)d sitting", "%(count)d sittings", progress.sittings) % {
-            "count": progress.sittings
-        }
+        note = ngettext("%(count)d sitting", "%(count)d sittings", progress.sittings) % {"count": progress.sittings}
     return Step(
         _("Set the sittings"),
         is_done=bool(progress.sittings),

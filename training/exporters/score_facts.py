@@ -16,9 +16,7 @@ from training.models import Enrolment, HoursEntry, Programme
 from training.queries import certificates
 
 
-def score_facts(
-    exam: Exam, officer_ids: Sequence[int], *, day: date
-) -> Mapping[int, OfficerFacts]:
+def score_facts(exam: Exam, officer_ids: Sequence[int], *, day: date) -> Mapping[int, OfficerFacts]:
     """Return what is known of each officer; the number of queries depends on the exam's programmes alone."""
     numbers = dict(
         certificates.valid_on(day)

@@ -58,9 +58,7 @@ class People:
 
     def each(self) -> Iterator[tuple[str, "Officer"]]:
         """Return every person with the name of her or his part."""
-        return (
-            (part.name, getattr(self, part.name)) for part in fields(self) if part.name in NAMES
-        )
+        return ((part.name, getattr(self, part.name)) for part in fields(self) if part.name in NAMES)
 
 
 def cast() -> People:

@@ -63,9 +63,7 @@ class OfficerFactory(factory.Factory[Officer]):
         is_enforcement = kwargs.pop("is_enforcement", True)
         officer = accounts.create_officer(**kwargs, by=None)
         if unit is not None:
-            postings.post(
-                officer, unit, starts_on=starts_on, is_enforcement=is_enforcement, by=None
-            )
+            postings.post(officer, unit, starts_on=starts_on, is_enforcement=is_enforcement, by=None)
         for role in granted:
             assert role_unit is not None, "a role needs a unit"
             roles.grant(officer, role, role_unit, by=None)

@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     """The files to be read; nothing is written before the plan has been seen."""
 
-    files = FilesField(
+    documents = FilesField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy("Word (.docx), Excel (.xlsx, .xls), CSV or plain text, up to 20 MB each."),
         widget=SeveralFiles({"accept": ".docx,.xlsx,.xls,.csv,.tsv,.txt"}),

@@ -31,7 +31,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
     bank = authored_bank(request, code)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_bound and form.is_valid():
-        run = import_runs.start(bank, form.cleaned_data["files"], by=person(request))
+        run = import_runs.start(bank, form.cleaned_data["documents"], by=person(request))
         return redirect("question_banks:import_run", code=run.code)
     recent = bank.imports.select_related("created_by").order_by("-created_at")[:LISTED]
     context = {"bank": bank, "form": form, "recent": recent}

@@ -28,7 +28,7 @@ def workbook(*rows: list[str], name: str = "题目.xlsx") -> SimpleUploadedFile:
 
 
 def upload(client: Client, bank: Bank, *files: SimpleUploadedFile) -> ImportRun:
-    answer = client.post(reverse("question_banks:import", args=[bank.code]), {"files": files})
+    answer = client.post(reverse("question_banks:import", args=[bank.code]), {"documents": files})
     assert answer.status_code == 302
     run = ImportRun.objects.select_related("job").get(code=answer["Location"].rstrip("/").split("/")[-1])
     assert run.state == ImportState.PARSING
@@ -117,7 +117,7 @@ def test_no_file_and_too_large_a_file_are_422(bank: Bank, people: People, monkey
     address = reverse("question_banks:import", args=[bank.code])
     assert client.post(address).status_code == 422
     monkeypatch.setattr("question_banks.forms.imports.MAX_BYTES", 10)
-    assert client.post(address, {"files": workbook(GOOD)}).status_code == 422
+    assert client.post(address, {"documents": workbook(GOOD)}).status_code == 422
     assert not ImportRun.objects.exists()
 
 

@@ -82,11 +82,7 @@ def _html_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
     for name in attributes:
         if name not in BUTTON_ATTRIBUTES and not name.startswith(FREE_PREFIXES):
             raise TypeError(f"Unknown attribute {name!r}.")
-    return {
-        name.replace("_", "-"): value
-        for name, value in attributes.items()
-        if value not in (None, False, "")
-    }
+    return {name.replace("_", "-"): value for name, value in attributes.items() if value not in (None, False, "")}
 
 
 @register.inclusion_tag("common/ui/icon.html")
@@ -100,7 +96,7 @@ def ui_button(
     label: Text,
     href: str | None = None,
     kind: str = "primary",
-    type: str = "submit",
+    type: str = "submit",  # noqa: A002  (the HTML attribute it becomes)
     name: str | None = None,
     value: Any = None,
     icon: str | None = None,

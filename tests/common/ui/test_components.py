@@ -87,7 +87,7 @@ def test_gallery_speaks_chinese_and_leaves_no_english_sentence(gallery: str) -> 
 
 
 def test_icons_are_those_of_the_sprite() -> None:
-    symbols = ElementTree.parse(SPRITE).getroot()  # noqa: S314  (our own file)
+    symbols = ElementTree.parse(SPRITE).getroot()
     assert {symbol.get("id") for symbol in symbols} == set(components.ICONS)
 
 
@@ -114,7 +114,9 @@ def test_steps_refuse_an_unknown_state() -> None:
 
 
 def test_button_carries_htmx_and_data_attributes_and_escapes() -> None:
-    shown = render('{% ui_button label hx_get=url data_print=True name="go" value=0 %}', label="<b>", url="/x/?a=1&b=2")
+    shown = render(
+        '{% ui_button label hx_get=url data_print=True name="go" value=0 %}', label="<b>", url="/x/?a=1&b=2"
+    )
     assert shown == (
         '<button class="button button--primary" type="submit" name="go" value="0" '
         'hx-get="/x/?a=1&amp;b=2" data-print><span>&lt;b&gt;</span></button>'
@@ -173,7 +175,9 @@ def test_pagination_keeps_the_filters() -> None:
     assert render("{% ui_pagination page %}", page=Paginator([1], 10).get_page(1)) == ""
 
 
-@pytest.mark.parametrize(("value", "maximum", "width"), [(1, 4, "25.0%"), (9, 4, "100.0%"), (3, 0, "0.0%"), (-1, 4, "0.0%")])
+@pytest.mark.parametrize(
+    ("value", "maximum", "width"), [(1, 4, "25.0%"), (9, 4, "100.0%"), (3, 0, "0.0%"), (-1, 4, "0.0%")]
+)
 def test_bars_stay_between_nothing_and_full(value: int, maximum: int, width: str) -> None:
     shown = render('{% ui_bars rows "By point" %}', rows=[("Evidence", value, maximum, "")])
     assert f'class="bars__value" width="{width}"' in shown

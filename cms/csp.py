@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from csp.constants import SELF, UNSAFE_INLINE
+from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
@@ -10,7 +10,8 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class EditorPolicyMiddleware:
-    """Let the editor frame its previews and run the date pickers' inline scripts; nothing else.
+    """Let the editor frame its previews and run its inline scripts and styles
+    (date pickers, text editor).
 
     Stands behind `csp.middleware.CSPMiddleware`, which reads what is noted here. A preview shows a
     page of ours, so it keeps the strict policy and may only be framed by the editor.
@@ -22,7 +23,12 @@ class EditorPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.path.startswith(reverse("wagtailadmin_home")):
+            # A preview has gone through the middleware once already, as the page it shows.
+            response.headers.pop(HEADER, None)
             response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
             if "/preview/" not in request.path:
-                response._csp_update = {"script-src": [UNSAFE_INLINE]}  # type: ignore[attr-defined]
+                response._csp_update = {  # type: ignore[attr-defined]
+                    "script-src": [UNSAFE_INLINE],
+                    "style-src": [UNSAFE_INLINE],
+                }
         return response

@@ -134,7 +134,7 @@ def ui_badge(member_or_label: TextChoices | Text, tone: str | None = None) -> di
         TypeError: unknown tone.
     """
     label = getattr(member_or_label, "label", member_or_label)
-    tone = _one_of(tone or getattr(member_or_label, "tone", "neutral"), TONE_ICONS, "tone")
+    tone = _one_of(str(tone or getattr(member_or_label, "tone", "neutral")), TONE_ICONS, "tone")
     return {"label": label, "tone": tone, "icon": TONE_ICONS[tone]}
 
 
@@ -163,13 +163,13 @@ class FieldError:
 @register.inclusion_tag("common/ui/form_errors.html")
 def ui_form_errors(form: BaseForm) -> dict[str, Any]:
     """Render the summary of what must be corrected, each line leading to its field; nothing if all is well."""
-    found = [FieldError(message=message) for message in form.non_field_errors()]
+    found = [FieldError(message=str(message)) for message in form.non_field_errors()]
     for bound_field in form:
         target = bound_field.auto_id
         if bound_field.use_fieldset and len(bound_field.subwidgets):
             target = bound_field.subwidgets[0].id_for_label
         label = str(bound_field.label)
-        found += [FieldError(message, label, target) for message in bound_field.errors]
+        found += [FieldError(str(message), label, target) for message in bound_field.errors]
     return {"found": found}
 
 

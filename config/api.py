@@ -6,8 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from common.errors import DomainError
-from exams.endpoints.room import refuse
-from exams.endpoints.room import router as room
+from exams.endpoints.room import refuse, router as room
 
 api = NinjaAPI(title="Mingfa", version="1", urls_namespace="api", docs_url=None)
 api.add_router("/room/", room)

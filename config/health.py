@@ -80,6 +80,4 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when every part is well, else 503; the body says which one is not."""
     parts = measure()
     well = all(part["ok"] for part in parts.values())
-    return JsonResponse(
-        {"status": "ok" if well else "failing", **parts}, status=200 if well else 503
-    )
+    return JsonResponse({"status": "ok" if well else "failing", **parts}, status=200 if well else 503)

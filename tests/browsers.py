@@ -70,9 +70,7 @@ class Watcher:
 
 
 @pytest.fixture
-def open_page(
-    browser: Browser, live_server: Any, request: pytest.FixtureRequest
-) -> Iterator[OpenPage]:
+def open_page(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Return a function that opens a page of its own (own cookies), 1440 px wide unless told.
 
     Keyword arguments go to Playwright's new_context. When the test ends, no page may have asked

@@ -34,9 +34,7 @@ def _copy_migrated_rows() -> dict[str, str]:
 
 def append_only_triggers(cursor: Any) -> dict[str, str]:
     """Return name → SQL of the triggers on SQLite that refuse changes."""
-    cursor.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%is append-only%'"
-    )
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%is append-only%'")
     return dict(cursor.fetchall())
 
 

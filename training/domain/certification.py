@@ -175,9 +175,7 @@ def _numbered(draft: Certificate) -> Certificate:
     """Save the certificate under a free random number, so that numbers tell no count or order."""
     for _try in range(NUMBER_TRIES):
         digits = f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}"
-        draft.number = settings.MINGFA_CERTIFICATE_NUMBER.format(
-            year=draft.valid_from.year, digits=digits
-        )
+        draft.number = settings.MINGFA_CERTIFICATE_NUMBER.format(year=draft.valid_from.year, digits=digits)
         if Certificate.objects.filter(number=draft.number).exists():
             continue
         try:

@@ -20,9 +20,7 @@ def follow_up(result_id: int) -> None:
     with transaction.atomic():
         result = (
             Result.objects.select_for_update(of=("self",))
-            .select_related(
-                "exam__scheme", "exam__unit", "exam__field", "officer", "attempt__paper"
-            )
+            .select_related("exam__scheme", "exam__unit", "exam__field", "officer", "attempt__paper")
             .get(pk=result_id)
         )
         if result.released_at is None or result.exam.scheme.kind == ExamKind.MOCK:

@@ -50,17 +50,14 @@ def append(
 def first_break(officer: Officer) -> chain.Break | None:
     """Return the first broken link of one officer's record, or None when it is whole."""
     return chain.first_break(
-        _link(entry)
-        for entry in PerformanceEntry.objects.filter(officer=officer).order_by("link").iterator()
+        _link(entry) for entry in PerformanceEntry.objects.filter(officer=officer).order_by("link").iterator()
     )
 
 
 def chains() -> Iterator[tuple[str, chain.Break | None]]:
     """Walk every officer's record; yield its name and its first break, or None."""
     entries = (
-        PerformanceEntry.objects.select_related("officer")
-        .order_by("officer_id", "link")
-        .iterator(chunk_size=2000)
+        PerformanceEntry.objects.select_related("officer").order_by("officer_id", "link").iterator(chunk_size=2000)
     )
     for officer, links in groupby(entries, key=attrgetter("officer")):
         yield f"performance of {officer.service_no}", chain.first_break(map(_link, links))

@@ -39,9 +39,7 @@ def verification_url(certificate: Certificate) -> str:
 def qr_svg(text: str) -> str:
     """Return a QR code as SVG, level M, without a quiet zone (the page leaves one)."""
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        out, kind="svg", border=0, dark="#10262b", xmldecl=False, svgns=True
-    )
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, dark="#10262b", xmldecl=False, svgns=True)
     return out.getvalue().decode()
 
 

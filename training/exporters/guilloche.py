@@ -49,8 +49,7 @@ def _frame_strand(phase: int) -> list[Point]:
             # The wave fades at the corners, so that the four sides meet in one point each.
             swing = 3.4 * min(1.0, 14 * along, 14 * (1 - along))
             height = swing * (
-                sin(2 * pi * waves * along + shift) * 0.72
-                + sin(4 * pi * waves * along - 2 * shift) * 0.28
+                sin(2 * pi * waves * along + shift) * 0.72 + sin(4 * pi * waves * along - 2 * shift) * 0.28
             )
             points.append(
                 (

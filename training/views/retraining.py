@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -28,7 +29,11 @@ def after_result(request: HttpRequest, code: str) -> HttpResponse:
     """Show the officer what follows from her own released result."""
     assert isinstance(request.user, Officer)
     result = get_object_or_404(results.released().select_related("exam__scheme"), officer=request.user, code=code)
-    context: dict[str, Any] = {"result": result, "exam": result.exam}
+    context: dict[str, Any] = {
+        "result": result,
+        "exam": result.exam,
+        "crumbs": _crumbs(result, _("What comes next")),
+    }
     if result.has_passed:
         context |= _passed(result)
     else:
@@ -47,6 +52,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "result": found.result,
         "exam": found.result.exam,
         "state": RetrainingState(found.state),
+        "crumbs": _crumbs(found.result, _("Retraining")),
         **_failed(found.result),
     }
     return render(request, "training/retraining.html", context)
@@ -71,6 +77,14 @@ def _failed(result: Result) -> dict[str, Any]:
         "plan": found,
         "standing": retraining.standing(found) if found else None,
     }
+
+
+def _crumbs(result: Result, here: str) -> list[tuple[str, str | None]]:
+    return [
+        (_("My exams"), reverse("exams:my_exams")),
+        (_("Result"), reverse("exams:result", args=[result.code])),
+        (here, None),
+    ]
 
 
 def _bar(point: PointResult) -> tuple[str, float, float, str]:

@@ -167,14 +167,13 @@ class AnswerBook:
             self.right.append({texts[name] for name in version.key["right"]})
 
     def sheet(self, attempt: Attempt, share: float, rng: Random) -> list[dict[str, Any]]:
-        """Return answers in the attempt's own names, about `share` of them right.
+        """Return answers in the attempt's own names, `share` of the items right.
 
-        Knowledge is uneven: on a third of the paper the officer is weaker, on the rest surer.
+        Knowledge is uneven: on a third of the paper the officer is less sure than on the rest.
         """
-        return [
-            self._answer(row, is_known=rng.random() < share * (0.75 if row["ref"] % 3 == 0 else 1.1))
-            for row in attempt.frozen_layout.layout
-        ]
+        doubt = {item: rng.random() + (0.3 if item % 3 == 0 else 0) for item in range(len(self.right))}
+        known = set(sorted(doubt, key=lambda item: doubt[item])[: round(share * len(doubt))])
+        return [self._answer(row, is_known=row["ref"] in known) for row in attempt.frozen_layout.layout]
 
     def _answer(self, row: dict[str, Any], *, is_known: bool) -> dict[str, Any]:
         options, right = self.options[row["ref"]], self.right[row["ref"]]

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from common import clock
 from exams import api as exam_api
-from exams.models import Sitting
-from personnel.models import Officer
+from exams.models import Paper, Scheme, Sitting
+from personnel.models import Officer, Unit
+from question_banks.models import Question
 from training.api import certification
 from training.enums import RetrainingState
 from training.management.demo import exams, learning, people as cast, province
@@ -17,10 +18,10 @@ from training.management.demo.exams import QUALIFICATION, SHORT, Office
 from training.management.demo.logins import CITY, PROVINCE
 from training.management.demo.people import People
 from training.management.demo.timeline import Timeline, timeline
-from training.models import RetrainingPlan
+from training.models import Certificate, RetrainingPlan
 
 # Days before today. Certificates of the first exam have just expired, those of the second will soon.
-FIRST_EXAM_DAYS = 5 * 366 + 50
+FIRST_EXAM_DAYS = 5 * 365 + 21
 SECOND_EXAM_DAYS = 5 * 365 - 90
 COURSE_DAYS = 110
 THIRD_EXAM_DAYS = 62
@@ -95,7 +96,7 @@ def tell(*, size: str, seed: int) -> Told:
     return _told()
 
 
-def _third_exam(office: Office, scheme: exams.Scheme, people: People, line: Timeline) -> None:
+def _third_exam(office: Office, scheme: Scheme, people: People, line: Timeline) -> None:
     shares = {people[no]: office.rng.uniform(0.42, 0.5) for no in FAILED}
     shares |= _shares(people, PASSED, office.rng)
     shares |= province.candidates(office.rng)
@@ -105,7 +106,7 @@ def _third_exam(office: Office, scheme: exams.Scheme, people: People, line: Time
         raise ValueError("A1002 has no retraining")
 
 
-def _short_exam(office: Office, scheme: exams.Scheme, people: People, line: Timeline) -> None:
+def _short_exam(office: Office, scheme: Scheme, people: People, line: Timeline) -> None:
     """Open ten items for whoever wants to see the whole way, without learning first."""
     exam, paper = exams.prepare(office, "十题快速体验（演示短卷）", scheme)
     sitting = exams.open_sitting(office, exam, paper, "随到随考", opens_at=line.at, lasts=timedelta(days=OPEN_DAYS))
@@ -115,7 +116,7 @@ def _short_exam(office: Office, scheme: exams.Scheme, people: People, line: Time
 
 def _in_the_room(
     sitting: Sitting,
-    paper: exams.Paper,
+    paper: Paper,
     people: People,
     office: Office,
     line: Timeline,
@@ -156,13 +157,13 @@ def _title(line: Timeline, kind: str) -> str:
 
 def _told() -> Told:
     return Told(
-        units=cast.Unit.objects.count(),
+        units=Unit.objects.count(),
         officers=Officer.objects.count(),
-        questions=learning.Question.objects.count(),
-        certificates=certification.Certificate.objects.count(),
+        questions=Question.objects.count(),
+        certificates=Certificate.objects.count(),
     )
 
 
 def is_told() -> bool:
     """Return whether the demonstration is in the database already."""
-    return cast.Unit.objects.filter(code__in=(PROVINCE, CITY)).exists()
+    return Unit.objects.filter(code__in=(PROVINCE, CITY)).exists()

@@ -49,7 +49,8 @@ def laws() -> list[LawText]:
     found: list[LawText] = []
     for line in _lines("statutes.txt"):
         if line.startswith("=="):
-            found.append(LawText(*_cells(line.removeprefix("=="))))
+            code, title, short_title, letter = _cells(line.removeprefix("=="))
+            found.append(LawText(code, title, short_title, letter))
         else:
             number, text = _cells(line)
             found[-1].articles[int(number)] = text

@@ -16,7 +16,7 @@ from common.models import Job, JobState
 from common.transitions import TransitionTable
 from personnel.models import Officer
 from question_banks.domain import review
-from question_banks.domain.importing import ImportPlan, Outcome
+from question_banks.domain.importing import KEPT_ONCE, ImportPlan, Outcome
 from question_banks.enums import ImportState
 from question_banks.models import Bank, ImportRun
 
@@ -88,6 +88,7 @@ def record_plan(run: ImportRun, plan: ImportPlan, description: dict[str, Any], *
         "new": len(plan.new),
         "updated": len(plan.updates),
         "same": plan.same,
+        "repeated": len(plan.repeated),
         "refused_count": len(plan.refused),
         "refused": [refusal.plain() for refusal in plan.refused[:REFUSED_SHOWN]],
         "new_points": plan.new_points,
@@ -134,7 +135,12 @@ def request_execution(run: ImportRun, *, leave_out_refused: bool, by: Officer) -
 
 def record_outcome(run: ImportRun, outcome: Outcome, *, by: Officer, at: datetime) -> None:
     """Keep what was written; call it inside the transaction that wrote it."""
-    done = {"imported": outcome.imported, "updated": outcome.updated, "same": outcome.same}
+    done = {
+        "imported": outcome.imported,
+        "repeated": outcome.repeated,
+        "updated": outcome.updated,
+        "same": outcome.same,
+    }
     IMPORT_MOVES.move(run, ImportState.EXECUTED, by=by, at=at, outcome=done, executed_at=at)
 
 
@@ -171,10 +177,18 @@ def _shown_name(file: File) -> str:
 
 
 def _notes(plan: ImportPlan) -> list[dict[str, Any]]:
-    """Return the first hundred mendings with their places."""
+    """Return the first hundred mendings with their places, and what was kept once."""
+    kept_once = [
+        {
+            "place": record.place.model_dump(),
+            "note": {"message": KEPT_ONCE, "params": {"place": first.model_dump()}},
+            "excerpt": record.excerpt,
+        }
+        for record, first in plan.repeated
+    ]
     told = [
         {"place": item.record.place.model_dump(), "note": note.model_dump(), "excerpt": item.record.excerpt}
         for item in [*plan.new, *(prepared for _question, prepared in plan.updates)]
         for note in item.record.notes
     ]
-    return told[:100]
+    return [*kept_once, *told][:100]

@@ -28,6 +28,7 @@ BATCH = 500
 DEFAULT_DIFFICULTY = 3
 Item = TypeVar("Item")
 
+KEPT_ONCE = gettext_noop("The same question stands at %(place)s; it is kept once.")
 REPEATED = gettext_noop("The same question stands at %(place)s with another key: one of the two keys is wrong.")
 CONTRADICTS = gettext_noop(
     "The bank holds this question as %(code)s with another key. Correct the file, or the question in the bank."
@@ -72,7 +73,8 @@ class ImportPlan:
     Attributes:
         new: questions to be written.
         updates: (question, what its next version will hold).
-        same: how many are in the bank already, or stand twice in the files.
+        same: how many are in the bank already.
+        repeated: whole records that repeat a new one of the same files, with where that stands; kept once.
         refused: records left out, with reasons.
         new_points: names of knowledge points that will be added.
     """
@@ -82,6 +84,7 @@ class ImportPlan:
     new: list[Prepared] = field(default_factory=list)
     updates: list[tuple[Question, Prepared]] = field(default_factory=list)
     same: int = 0
+    repeated: list[tuple[Record, Sentence]] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     new_points: list[str] = field(default_factory=list)
 
@@ -93,9 +96,10 @@ class ImportPlan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did."""
+    """What an import did. `imported` counts questions; `repeated` records were kept once with one of them."""
 
     imported: int
+    repeated: int
     updated: int
     same: int
     question_ids: Sequence[int]
@@ -108,13 +112,16 @@ def plan(bank: Bank, records: Sequence[Record]) -> ImportPlan:
     by_fingerprint = _by_fingerprint(bank, prepared)
     by_number = _by_number(bank, prepared)
     seen: dict[str, Prepared] = {}
+    new: set[str] = set()
     for item in prepared:
         earlier = seen.setdefault(item.fingerprint, item)
         if earlier is not item:
-            _compare_within(result, item, earlier)
+            _compare_within(result, item, earlier, is_new=item.fingerprint in new)
             continue
         known = by_number.get(item.record.external_id) if item.record.external_id else None
         _compare_with_bank(result, item, known, by_fingerprint.get(item.fingerprint))
+        if result.new and result.new[-1] is item:
+            new.add(item.fingerprint)
     result.new_points = _missing_points(result)
     return result
 
@@ -140,6 +147,7 @@ def execute(planned: ImportPlan, *, by: Officer, at: datetime, files: Sequence[s
         _update(fresh.updates, points=points, by=by, at=at)
         outcome = Outcome(
             imported=len(created),
+            repeated=len(fresh.repeated),
             updated=len(fresh.updates),
             same=fresh.same,
             question_ids=[question.pk for question in created] + [question.pk for question, _item in fresh.updates],
@@ -182,8 +190,10 @@ def _prepared(record: Record, result: ImportPlan) -> Prepared | None:
     )
 
 
-def _compare_within(result: ImportPlan, item: Prepared, earlier: Prepared) -> None:
-    if item.right == earlier.right:
+def _compare_within(result: ImportPlan, item: Prepared, earlier: Prepared, *, is_new: bool) -> None:
+    if item.right == earlier.right and is_new:
+        result.repeated.append((item.record, earlier.record.place))
+    elif item.right == earlier.right:
         result.same += 1
     else:
         result.refuse(item.record, REPEATED, place=earlier.record.place.model_dump())

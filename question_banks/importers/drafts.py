@@ -257,7 +257,8 @@ _KEY_NOT_UNDERSTOOD = gettext_noop("The key “%(key)s” was not understood.")
 
 def _lettered(draft: Draft, options: dict[str, str]) -> tuple[str, list[RecordOption], list[str]]:
     _check_options(draft, options)
-    right = _right(draft, options) if len(options) >= 2 else []
+    # One reason is enough: where an option is lost, the key often names it too.
+    right = [] if draft.problems else _right(draft, options)
     question_type = (
         draft.declared if draft.declared in ("single", "multiple") else "multiple" if len(right) > 1 else "single"
     )

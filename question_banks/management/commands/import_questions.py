@@ -93,9 +93,12 @@ def _report(gathered: Gathered, plan: ImportPlan, outcome: Outcome | None, *, wr
         }
         for item in plan.refused
     ]
+    imported = (outcome.imported + outcome.repeated) if outcome else len(plan.new) + len(plan.repeated)
     return {
         "found": len(gathered.records),
-        "imported": outcome.imported if outcome else len(plan.new) if written_or_dry else 0,
+        # Records, so that the sum is what was found; those that repeat another of the files are one question with it.
+        "imported": imported if written_or_dry else 0,
+        "repeated": len(plan.repeated),
         "updated": outcome.updated if outcome else len(plan.updates) if written_or_dry else 0,
         "same": plan.same,
         "refused": refused,

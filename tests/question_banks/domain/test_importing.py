@@ -58,7 +58,7 @@ def test_another_key_for_the_same_question_is_refused_naming_the_other(bank: Ban
 
 def test_contradiction_inside_a_file_is_refused_naming_the_row(bank: Bank) -> None:
     plan = importing.plan(bank, [record(), record(right="C", row=9), record(row=12)])
-    assert (len(plan.new), plan.same, len(plan.refused)) == (1, 1, 1)
+    assert (len(plan.new), len(plan.repeated), plan.same, len(plan.refused)) == (1, 1, 0, 1)
     assert plan.refused[0].place.params["row"] == 9
     assert plan.refused[0].reasons[0].params["place"]["params"]["row"] == 2
 

@@ -38,6 +38,7 @@ def test_whole_records_are_imported_and_refused_ones_named(bank: Bank, file: Pat
     assert run(file, "--bank", "tongyong") == {
         "found": 2,
         "imported": 1,
+        "repeated": 0,
         "updated": 0,
         "same": 0,
         "refused": [
@@ -94,3 +95,12 @@ def test_file_that_cannot_be_read_is_named_and_fails(bank: Bank, file: Path, tmp
     assert stopped.value.code == 1
     # The other file is not held back by it.
     assert Question.objects.count() == 1
+
+
+def test_repeated_record_is_accounted_for_and_kept_once(bank: Bank, tmp_path: Path) -> None:
+    path = tmp_path / "重复.xlsx"
+    worksheets.write(path, [Table("题", HEADER, [GOOD, GOOD])])
+    report = run(path, "--bank", "tongyong")
+    assert (report["found"], report["imported"], report["repeated"], report["same"]) == (2, 2, 1, 0)
+    assert Question.objects.count() == 1
+    assert run(path, "--bank", "tongyong")["same"] == 2

@@ -181,7 +181,7 @@ def test_pagination_keeps_the_filters() -> None:
 def test_bars_stay_between_nothing_and_full(value: int, maximum: int, width: str) -> None:
     shown = render('{% ui_bars rows "By point" %}', rows=[("Evidence", value, maximum, "")])
     assert f'class="bars__value" width="{width}"' in shown
-    assert f'<span class="bars__note">{value}</span>' in shown
+    assert f'<td class="bars__note">{value}</td>' in shown
 
 
 def test_progress_without_a_known_end_shows_no_figure() -> None:

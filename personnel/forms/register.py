@@ -160,7 +160,7 @@ class RosterForm(forms.Form):
     """A roster as a file."""
 
     file = forms.FileField(
-        label=_("Roster"),
+        label=_("Roster file"),
         help_text=_("Excel (.xlsx, .xls) or CSV, at most 5 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )

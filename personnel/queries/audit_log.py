@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from common.models import AuditEvent
 from personnel.enums import Role
@@ -30,15 +31,16 @@ def visible_to(officer: Officer) -> QuerySet[AuditEvent]:
     """Return the acts this auditor may see.
 
     Over the whole tree that is everything, the platform's own acts included; over a part of it, the
-    acts of the officers who serve there.
+    acts of the officers who serve there, and what was done to them.
     """
     covered = units_for(officer, AUDIT_ROLES)
     if not covered.exists():
         return AuditEvent.objects.none()
     if not Unit.objects.filter(depth=1).exclude(pk__in=covered.values("pk")).exists():
         return AuditEvent.objects.all()
-    actors = manageable_by(officer, *AUDIT_ROLES).values("service_no")
-    return AuditEvent.objects.filter(actor_code__in=actors)
+    people = manageable_by(officer, *AUDIT_ROLES)
+    subjects = people.annotate(subject=Concat(Value("officer:"), "service_no")).values("subject")
+    return AuditEvent.objects.filter(Q(actor_code__in=people.values("service_no")) | Q(subject__in=subjects))
 
 
 def search(officer: Officer, wanted: Filter) -> QuerySet[AuditEvent]:

@@ -63,3 +63,35 @@ def test_rows_become_cards_on_a_telephone(phone: Page) -> None:
     assert phone.evaluate("cell => getComputedStyle(cell).display", cell.element_handle()) == "flow-root"
     label = phone.evaluate("cell => getComputedStyle(cell, '::before').content", cell.element_handle())
     assert label == '"单位"'
+
+
+ASK = """
+document.querySelector('main').insertAdjacentHTML(
+  'beforeend', '<div id="part">typed</div><button id="ask" hx-get="/part/" hx-target="#part">?</button>');
+htmx.process(document.getElementById('ask'));
+"""
+
+
+@pytest.mark.parametrize(
+    ("status", "part", "said"),
+    [(200, "answer", ""), (422, "answer", ""), (409, "typed", "answer"), (403, "typed", "answer")],
+)
+def test_refused_part_is_said_in_the_messages_and_leaves_the_page(
+    page: Page, status: int, part: str, said: str
+) -> None:
+    page.route("**/part/", lambda route: route.fulfill(status=status, body="answer", content_type="text/html"))
+    page.goto("/ui/nothing-here/")
+    page.evaluate(ASK)
+    page.locator("#ask").click()
+    expect(page.locator("#part")).to_have_text(part)
+    expect(page.locator("#messages")).to_have_text(said)
+
+
+@pytest.mark.parametrize("status", [500, 0])
+def test_lost_request_says_so_and_leaves_the_page(page: Page, status: int) -> None:
+    page.route("**/part/", lambda route: route.fulfill(status=status) if status else route.abort())
+    page.goto("/ui/nothing-here/")
+    page.evaluate(ASK)
+    page.locator("#ask").click()
+    expect(page.locator("#messages")).to_contain_text("未能连接服务器")
+    expect(page.locator("#part")).to_have_text("typed")

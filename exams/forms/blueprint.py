@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.scores import plain
 from exams.models import BlueprintRow
 from question_banks.enums import QuestionType
 from question_banks.models import KnowledgePoint
@@ -92,7 +93,7 @@ def initial_rows(rows: Iterable[BlueprintRow]) -> list[dict[str, Any]]:
             "question_type": row.question_type,
             "knowledge_point": row.knowledge_point_id,
             "count": row.count,
-            "marks_each": row.marks_each,
+            "marks_each": plain(row.marks_each),
         }
         for row in rows
     ]

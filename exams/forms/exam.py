@@ -39,6 +39,8 @@ class ExamForm(forms.ModelForm[Exam]):
         _choices(self, "field").empty_label = str(_("All fields"))
         if units.count() == 1:
             self.fields["unit"].initial = units.first()
+        else:
+            _choices(self, "unit").empty_label = str(_("Please choose"))
         tier = self.fields["tier"]
         assert isinstance(tier, forms.TypedChoiceField)
         tier.choices = [("", _("All tiers")), *Tier.choices]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.scores import as_score
+from common.scores import plain
 from exams.models import Scheme
 from question_banks.enums import QuestionType
 
@@ -72,7 +72,7 @@ class PartForms:
             part = present.get(question_type.value)
             initial = {
                 "count": part.count if part else 0,
-                "marks_each": part.marks_each if part else as_score(1),
+                "marks_each": plain(part.marks_each) if part else "1",
             }
             self.forms.append(PartForm(data, initial=initial, question_type=question_type))
         self.error = ""

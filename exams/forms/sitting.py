@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from exams.models import Paper, Sitting
+from exams.models import Paper
 
 # What <input type="datetime-local"> understands; typed and shown in the officers' time zone.
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
@@ -62,11 +62,6 @@ class SittingForm(forms.Form):
         elif entry and ends and entry > ends:
             self.add_error("entry_closes_at", _("Entry cannot close after the sitting has ended."))
         return cleaned
-
-
-def initial_times(sitting: Sitting) -> dict[str, Any]:
-    """Return what a form for a further sitting of the same exam may begin with."""
-    return {"site": sitting.site, "room": sitting.room, "paper": sitting.paper_id}
 
 
 class AdmissionForm(forms.Form):

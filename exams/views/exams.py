@@ -1,5 +1,6 @@
 """Exams from the desk: the list, a new one, the time line of one, and its blueprint."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from exams.forms.blueprint import (
 )
 from exams.forms.exam import ExamForm
 from exams.forms.refusals import show_refusal
-from exams.models import Exam, Scheme
+from exams.models import Exam, Scheme, Sitting
 from exams.queries import banks, exams, progress
 from exams.queries.stock import Stock
 from exams.views import timeline
@@ -98,7 +99,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     figures = progress.of(exam, at=at)
     may_manage = rules.may_manage(officer, exam)
     lacks = len(papers.shortfalls(exam)) if may_manage and not figures.papers and figures.items else 0
-    line = timeline.steps(exam, figures, lacks=lacks, at=at)
+    sittings = list(progress.sittings_of(exam))
+    line = timeline.steps(exam, figures, lacks=lacks, sitting=_next_sitting(sittings, at), at=at)
     return render(
         request,
         "exams/manage/exam.html",
@@ -107,7 +109,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "progress": figures,
             "steps": line if may_manage else _without_links(line),
             "current": timeline.current(line),
-            "sittings": progress.sittings_of(exam),
+            "sittings": sittings,
+            "at": at,
             "banks": exam.banks.all(),
             "next_form": next_form({paper.form for paper in figures.papers}),
             "may_manage": may_manage,
@@ -115,6 +118,12 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "may_have_sheet": rules.may_see_scores(officer, exam),
         },
     )
+
+
+def _next_sitting(sittings: list[Sitting], at: datetime) -> Sitting | None:
+    """Return the sitting that runs or comes next, else the last one."""
+    coming = [sitting for sitting in sittings if sitting.ends_at > at]
+    return next(iter(coming or sittings[-1:]), None)
 
 
 def _without_links(line: list[timeline.Step]) -> list[timeline.Step]:

@@ -65,8 +65,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "sections": [(kind, found, sum(item.marks for item in found)) for kind, found in sections],
             "count": len(items),
             "with_key": with_key,
-            "may_change": paper.sealed_at is None
-            and paper.exam.state not in (ExamState.RELEASED, ExamState.CANCELLED),
+            "may_change": paper.sealed_at is None and paper.exam.state != ExamState.CANCELLED,
         },
     )
 

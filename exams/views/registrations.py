@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,10 +20,12 @@ from exams.forms.sitting import AdmissionForm, ExtraTimeForm, ReinstatementForm,
 from exams.models import AttemptEvent, Candidacy, Sitting
 from exams.views.access import managed_candidacy, managed_sitting, person
 from personnel.enums import Role
-from personnel.models import Officer, Unit
+from personnel.models import Officer, Posting, Unit
 from personnel.queries.officers import postings_on
 from personnel.rules import units_for
 
+# More than this are registered as a whole unit, or by choosing a smaller one.
+LISTED_MAX = 500
 ACTS: dict[str, type[forms.Form]] = {
     "admit": AdmissionForm,
     "extra_time": ExtraTimeForm,
@@ -42,11 +44,11 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     sitting = managed_sitting(request, code)
     units = units_for(person(request), [Role.EXAM_OFFICER])
     unit = _chosen_unit(request, units)
-    postings = _posted_in(unit, sitting, set(request.POST.getlist("officer"))) if unit else []
+    posted: QuerySet[Any] = _posted_in(unit, sitting) if unit else Posting.objects.none()
     if request.method == "POST":
         if unit is None:
             raise BadInput(_("Choose the unit whose officers are to be registered."))
-        chosen = _chosen_officers(request, postings)
+        chosen = _chosen_officers(request, posted)
         if chosen:
             registration = candidacies.register(sitting, chosen, by=person(request))
             return render(
@@ -63,8 +65,10 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
             "exam": sitting.exam,
             "units": _with_depth(units),
             "unit": unit,
-            "postings": postings,
-            "free": sum(not posting.is_registered for posting in postings),
+            "postings": posted[:LISTED_MAX],
+            "total": posted.count(),
+            "listed_max": LISTED_MAX,
+            "free": posted.filter(is_enforcement=True, is_registered=False).count(),
         },
         status=422 if request.method == "POST" else 200,
     )
@@ -81,27 +85,28 @@ def _with_depth(units: QuerySet[Unit]) -> list[tuple[Unit, str]]:
     return [(unit, "　" * (unit.depth - 1) + unit.name) for unit in units.order_by("path")]
 
 
-def _posted_in(unit: Unit, sitting: Sitting, ticked: set[str]) -> list[Any]:
-    """Return today's postings in the unit's subtree, each with whether its officer is on the sitting's list."""
-    listed = set(sitting.candidacies.exclude(state=CandidacyState.WITHDRAWN).values_list("officer", flat=True))
-    postings = list(
+def _posted_in(unit: Unit, sitting: Sitting) -> QuerySet[Any]:
+    """Return today's postings in the unit's subtree, each with whether its officer is on the sitting's list.
+
+    Who can still be registered stands first.
+    """
+    listed = sitting.candidacies.exclude(state=CandidacyState.WITHDRAWN)
+    return (
         postings_on(clock.today())
         .filter(unit__path__startswith=unit.path, officer__is_active=True)
+        .annotate(is_registered=Exists(listed.filter(officer=OuterRef("officer"))))
         .select_related("officer", "unit")
-        .order_by("unit__path", "officer__service_no")
+        .order_by("is_registered", "unit__path", "officer__service_no")
     )
-    for posting in postings:
-        posting.is_registered = posting.officer_id in listed  # type: ignore[attr-defined]
-        posting.is_ticked = posting.officer.service_no in ticked  # type: ignore[attr-defined]
-    return postings
 
 
-def _chosen_officers(request: HttpRequest, postings: list[Any]) -> list[Officer]:
+def _chosen_officers(request: HttpRequest, posted: QuerySet[Any]) -> list[Officer]:
     if "all" in request.POST:
         # Of a unit only those in enforcement posts and not on the list are meant by "all".
-        return [posting.officer for posting in postings if posting.is_enforcement and not posting.is_registered]
-    ticked = set(request.POST.getlist("officer"))
-    return [posting.officer for posting in postings if posting.officer.service_no in ticked]
+        posted = posted.filter(is_enforcement=True, is_registered=False)
+    else:
+        posted = posted.filter(officer__service_no__in=request.POST.getlist("officer"))
+    return [posting.officer for posting in posted]
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from common.scores import plain
 from exams.enums import ExamState
-from exams.models import Exam
+from exams.models import Exam, Sitting
 from exams.queries.progress import Progress
 
 DONE, CURRENT, TODO, BLOCKED = "done", "current", "todo", "blocked"
@@ -38,22 +38,25 @@ class Step:
     state: str = TODO
 
 
-def steps(exam: Exam, progress: Progress, *, lacks: int, at: datetime) -> list[Step]:
-    """Return the steps with their states: done ones, one that is current or blocked, and what is to come."""
+def steps(exam: Exam, progress: Progress, *, lacks: int, sitting: Sitting | None, at: datetime) -> list[Step]:
+    """Return the steps with their states: done ones, one that is current or blocked, and what is to come.
+
+    `lacks` is the number of blueprint rows that the banks cannot fill; `sitting` the one that runs or comes next.
+    """
     line = [
         _blueprint(exam, progress, lacks),
         _draw(exam, progress),
         _seal(progress),
         _sittings(exam, progress),
-        _candidates(exam, progress),
-        _sitting_it(exam, progress, at),
+        _candidates(progress, sitting),
+        _sitting_it(progress, sitting, at),
         _grading(progress),
         _release(exam, progress),
     ]
-    for step in line:
-        if step.is_done:
-            step.state = DONE
     waiting = next((step for step in line if not step.is_done), None)
+    # Nothing counts as done behind the step at which the exam stands, even if parts of it have begun.
+    for step in line[: line.index(waiting)] if waiting else line:
+        step.state = DONE
     if waiting and exam.state != ExamState.CANCELLED:
         waiting.state = BLOCKED if waiting.blocked else CURRENT
         waiting.note = waiting.blocked or waiting.note
@@ -130,9 +133,13 @@ def _sittings(exam: Exam, progress: Progress) -> Step:
     )
 
 
-def _candidates(exam: Exam, progress: Progress) -> Step:
+def _candidates(progress: Progress, sitting: Sitting | None) -> Step:
     note = _("Register a unit’s officers for a sitting.")
-    if progress.candidates:
+    if progress.candidates and not progress.registered:
+        note = ngettext("%(count)d registered", "%(count)d registered", progress.candidates) % {
+            "count": progress.candidates
+        }
+    elif progress.candidates:
         note = _("%(total)d registered, %(waiting)d of them not admitted yet") % {
             "total": progress.candidates,
             "waiting": progress.registered,
@@ -141,16 +148,20 @@ def _candidates(exam: Exam, progress: Progress) -> Step:
         _("Register candidates"),
         is_done=bool(progress.candidates),
         note=note,
-        action=Action(_("Choose a sitting"), f"{_url('manage_exam', exam)}#sittings"),
+        action=Action(_("Register officers"), reverse("exams:manage_register", args=[sitting.code]))
+        if sitting
+        else None,
     )
 
 
-def _sitting_it(exam: Exam, progress: Progress, at: datetime) -> Step:
+def _sitting_it(progress: Progress, sitting: Sitting | None, at: datetime) -> Step:
     return Step(
         _("The exam is sat"),
         is_done=bool(progress.closed) and not progress.in_progress and not progress.may_begin,
         note=_sitting_note(progress, at),
-        action=Action(_("Go to the sittings"), f"{_url('manage_exam', exam)}#sittings"),
+        action=Action(_("Watch the sitting"), reverse("exams:manage_monitor", args=[sitting.code]))
+        if sitting
+        else None,
     )
 
 

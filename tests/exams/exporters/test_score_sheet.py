@@ -28,7 +28,8 @@ from tests.factories.personnel import OfficerFactory
 pytestmark = pytest.mark.django_db
 
 HEADER = [
-    "序号", "单位", "姓名", "证件号(脱敏)", "执法证号", "执法领域", "职务/职级", "考试名称", "场次", "应考/实考", "成绩", "合格线",
+    "序号", "单位", "姓名", "证件号(脱敏)", "执法证号", "执法领域", "职务/职级", "考试名称", "场次", "应考/实考",
+    "成绩", "合格线",
     "是否合格", "补考次数", "最终结果", "完成学时/应修学时", "交卷时间", "备注",
 ]  # fmt: skip
 
@@ -86,7 +87,8 @@ def test_sheet_has_the_columns_of_human_resources(people: Any, tmp_path: Path, k
     learner = people.learner
     closed = Attempt.objects.get(candidacy__officer=learner).closed_at
     assert passed[:16] == [
-        1, "执法一大队", "李慧敏", learner.masked_id_number, "苏南执法2026001", None, None, "行政执法资格考试", "第一场",
+        1, "执法一大队", "李慧敏", learner.masked_id_number, "苏南执法2026001", None, None,
+        "行政执法资格考试", "第一场",
         "1/1", 100, 60, "是", 0, "合格", "40.5/40",
     ]  # fmt: skip
     assert closed is not None

@@ -57,7 +57,7 @@ def render(certificate: Certificate) -> bytes:
             ignore_system_fonts=True,
             sys_inputs=_inputs(certificate),
             pdf_standards="a-2b",
-            timestamp=certificate.issued_at,
+            timestamp=certificate.issued_at.replace(microsecond=0),
         )
     except typst.TypstError as error:
         if "could not be displayed" in f"{error} {error.message}" or "glyph" in str(error):

@@ -101,8 +101,8 @@ class Child:
 class Platform:
     """Web server and worker, watched until one of them or the operator ends it."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self.host, self.port = host, port
+    def __init__(self, host: str, port: int, *, logins: str = "") -> None:
+        self.host, self.port, self.logins = host, port, logins
         self.stopping = False
         self.web = Child("web server", *web_command(host, port))
         self.worker = Child("worker", sys.executable, "manage.py", "qcluster")
@@ -117,13 +117,13 @@ class Platform:
         """Run until stopped; return the exit code: 0 when asked to stop, 1 when the web died."""
         signal.signal(signal.SIGINT, self.stop)
         signal.signal(signal.SIGTERM, self.stop)
-        asked = ask_for_logins()
         try:
             self.web.start()
-            self.worker.start()
+            # The worker comes second, so that people need not wait for it too.
             self._wait_for_web()
+            self.worker.start()
             if not self.stopping and not self.web.has_ended():
-                say(welcome(self.host, self.port, told_logins(asked)))
+                say(welcome(self.host, self.port, self.logins))
             return self._watch()
         finally:
             self._end_children()
@@ -191,22 +191,14 @@ def reachable(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
 
 
-def ask_for_logins() -> "subprocess.Popen[str]":
-    """Start asking the database for the demonstration's logins, while the web server starts."""
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "demo_logins"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def told_logins(asked: "subprocess.Popen[str]") -> str:
-    """Return the demonstration's logins as text; empty when this is not the demonstration."""
-    told, _ = asked.communicate()
-    return told.strip("\n") if asked.returncode == 0 else ""
+def prepare() -> tuple[int, str]:
+    """Bring database and files up to date; return the exit code and the demonstration's logins."""
+    read_end, write_end = os.pipe()
+    command = [sys.executable, "-m", "config.prepare", str(write_end)]
+    prepared = subprocess.run(command, cwd=ROOT, pass_fds=[write_end], check=False)
+    os.close(write_end)
+    with os.fdopen(read_end, encoding="utf-8") as told:
+        return prepared.returncode, told.read().strip("\n")
 
 
 def welcome(host: str, port: int, logins: str) -> str:
@@ -224,10 +216,8 @@ def main() -> int:
     if refusal:
         say(refusal)
         return 1
-    prepared = subprocess.run([sys.executable, "-m", "config.prepare"], cwd=ROOT, check=False)
-    if prepared.returncode:
-        return prepared.returncode
-    return Platform(host, port).run()
+    failed, logins = prepare()
+    return failed or Platform(host, port, logins=logins).run()
 
 
 if __name__ == "__main__":

@@ -20,12 +20,12 @@ def is_in_use(page: Page) -> bool:
     return inside.exists() or named.exists() or weak.exists()
 
 
-@hooks.register("before_delete_page")
+@hooks.register("before_delete_page")  # type: ignore[untyped-decorator]
 def refuse_to_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
     return _refuse(request, [page])
 
 
-@hooks.register("before_bulk_action")
+@hooks.register("before_bulk_action")  # type: ignore[untyped-decorator]
 def refuse_to_delete_many(
     request: HttpRequest, action_type: str, objects: Iterable[object], _action: object
 ) -> HttpResponse | None:

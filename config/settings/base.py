@@ -97,6 +97,9 @@ def database(url: str) -> dict[str, Any]:
     """
     parsed: dict[str, Any] = dict(dj_database_url.parse(url))
     if parsed["ENGINE"].endswith("sqlite3"):
+        # A thread keeps its connection: opening one and closing the last, which writes the whole log
+        # back, costs several times what a save does.
+        parsed["CONN_MAX_AGE"] = None
         parsed["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -232,11 +235,15 @@ WAGTAILADMIN_BASE_URL = env.read_text("MINGFA_BASE_URL", "http://127.0.0.1:8000"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Accounts are kept in `personnel`, where every change is audited.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.bigram", "SEARCH_CONFIG": "simple"}}
 
 # --- Mingfa's own ---------------------------------------------------------------------------------
 # Address that certificates and receipts print for verification.

@@ -1,10 +1,12 @@
 """The command: what it writes, what it says, when it fails."""
 
 import json
-from io import StringIO
+import zipfile
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -104,3 +106,46 @@ def test_repeated_record_is_accounted_for_and_kept_once(bank: Bank, tmp_path: Pa
     assert (report["found"], report["imported"], report["repeated"], report["same"]) == (2, 2, 1, 0)
     assert Question.objects.count() == 1
     assert run(path, "--bank", "tongyong")["same"] == 2
+
+
+def _bomb() -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 900_000)
+    assert len(target.getvalue()) < 1200
+    return target.getvalue()
+
+
+def _empty_workbook() -> bytes:
+    target = BytesIO()
+    openpyxl.Workbook().save(target)
+    return target.getvalue()
+
+
+BAD_FILES = {
+    "people.csv": ("姓名,性别,手机号\n王丽,女,13800000000\n".encode("gb18030"), "人员名单"),
+    "wrong_columns.csv": ("商品,价格\n雨伞,12\n".encode(), "没有找到表头"),
+    "no_key.csv": ("题干,选项A,选项B\n甲题？,一,二\n".encode(), "缺少答案列"),
+    "law.txt": (("第一条 为了规范行政处罚，制定本法。\n" * 3).encode("gbk"), "没有找到试题"),
+    "bomb.xlsx": (_bomb(), ""),
+    "empty.xlsx": (_empty_workbook(), ""),
+    "empty.txt": (b"", "文件是空的"),
+    "noise.txt": (bytes(range(128, 256)) * 20, ""),
+}
+
+
+@pytest.mark.fault("F43")
+@pytest.mark.fault("F45")
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_f43_f45_bad_file_of_each_kind_is_refused_and_nothing_written(bank: Bank, tmp_path: Path, name: str) -> None:
+    content, reason = BAD_FILES[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    out = StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_questions", str(path), "--bank", "tongyong", "--json", stdout=out)
+    report = json.loads(out.getvalue())
+    assert stopped.value.code == 1
+    assert [refused["place"] for refused in report["refused"]] == [name]
+    assert reason in report["refused"][0]["reason"]
+    assert not Question.objects.exists()

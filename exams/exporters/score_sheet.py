@@ -8,7 +8,7 @@ a score.
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _, pgettext, pgettext_lazy
 
 from common import audit, clock, worksheets
 from common.errors import NotPossibleNow
+from common.scores import plain
 from exams.enums import AttemptState, ExamState
 from exams.exporters.officer_facts import NOTHING_KNOWN, OfficerFacts, officer_facts
 from exams.models import Attempt, Candidacy, Exam, Result
@@ -235,8 +236,7 @@ def _hours(known: OfficerFacts) -> str:
 
 
 def _as_hours(minutes: int) -> str:
-    hours = (Decimal(minutes) / 60).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    return f"{hours:f}".removesuffix(".0")
+    return plain(Decimal(minutes) / 60)
 
 
 def _remarks(candidacy: Candidacy, attempt: Attempt | None) -> Iterator[str]:

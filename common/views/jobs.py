@@ -9,7 +9,6 @@ from django.core.files.storage import storages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from common import jobs
 from common.errors import NotPossibleNow
 from common.models import Job, JobState
+from common.models.job import FINISHED_STATES
 
 JOBS_A_PAGE = 20
 
@@ -75,12 +75,11 @@ def _own(request: HttpRequest) -> Any:
 
 def _shown(job: Job) -> dict[str, Any]:
     """Return what the page shows; a job's arguments may name where to go on afterwards."""
-    kept = jobs.is_output_kept(job)
     return {
         "job": job,
-        "outcome": job.outcome.get("message", ""),
-        "download_url": reverse("common:job_download", args=[job.code]) if kept else "",
-        "file_gone": bool(job.output) and not kept,
+        "ended": job.state in FINISHED_STATES,
+        "downloadable": jobs.is_output_kept(job),
+        "expires_at": jobs.output_expires_at(job),
         "done_url": job.arguments.get("done_url", ""),
         "done_label": job.arguments.get("done_label", ""),
     }

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView as DjangoLoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -26,6 +27,13 @@ class LoginView(DjangoLoginView):
     template_name = "personnel/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_redirect_url(self) -> str:
+        """Return where to go on; somebody whom the editor has just turned away is not sent back."""
+        address = str(super().get_redirect_url())
+        if self.request.user.is_authenticated and address.startswith(reverse("wagtailadmin_home")):
+            return "" if not self.request.user.has_perm("wagtailadmin.access_admin") else address
+        return address
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

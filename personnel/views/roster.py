@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -66,7 +67,13 @@ def plan(request: HttpRequest, ticket: str) -> HttpResponse:
             tasks.ROSTER_IMPORT,
             title=_("Roster import: %(name)s") % {"name": name},
             by=viewer,
-            arguments={"path": path, "name": name, "leave_refused": leave_refused},
+            arguments={
+                "path": path,
+                "name": name,
+                "leave_refused": leave_refused,
+                "done_url": reverse("personnel:officers"),
+                "done_label": _("To the officers"),
+            },
         )
         return redirect("common:job", code=job.code)
     return render(

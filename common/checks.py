@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 @register()
 def check_queue_retry(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """A task that outlives `retry` would run twice at the same time (fault F23)."""
-    cluster = settings.Q_CLUSTER
+    cluster: dict[str, Any] = settings.Q_CLUSTER
     if cluster["retry"] > cluster["timeout"]:
         return []
     return [

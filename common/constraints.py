@@ -13,9 +13,11 @@ from django.db.models.enums import Choices
 from django.utils.translation import gettext_lazy as _
 
 
-def valid_choice(field: str, choices: type[Choices], *, name: str) -> CheckConstraint:
-    """The column holds one of the declared values, also after raw SQL."""
+def valid_choice(field: str, choices: type[Choices], *, name: str, may_be_blank: bool = False) -> CheckConstraint:
+    """The column holds one of the declared values (or nothing, where that is allowed), also after raw SQL."""
     values = [value for value in choices.values if value is not None]
+    if may_be_blank:
+        values.append("")
     return CheckConstraint(
         condition=Q(**{f"{field}__in": values}),
         name=name,
@@ -39,8 +41,7 @@ def set_exactly_in(
     """The column is set in these states and in no other, so state and time cannot disagree."""
     inside = Q(**{f"{state_field}__in": [getattr(state, "value", state) for state in states]})
     return CheckConstraint(
-        condition=(inside & Q(**{f"{field}__isnull": False}))
-        | (~inside & Q(**{f"{field}__isnull": True})),
+        condition=(inside & Q(**{f"{field}__isnull": False})) | (~inside & Q(**{f"{field}__isnull": True})),
         name=name,
         violation_error_message=_("The state and this date contradict each other."),
     )

@@ -25,9 +25,7 @@ class Shortfall:
     def sentence(self) -> str:
         """Return the lack in words."""
         if self.knowledge_point:
-            return _(
-                "%(type)s on “%(point)s”: %(wanted)d wanted, %(available)d approved in the banks."
-            ) % {
+            return _("%(type)s on “%(point)s”: %(wanted)d wanted, %(available)d approved in the banks.") % {
                 "type": self.question_type,
                 "point": self.knowledge_point,
                 "wanted": self.wanted,

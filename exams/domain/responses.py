@@ -27,7 +27,8 @@ def public_bytes(digest: str) -> bytes:
     Raises:
         Paper.DoesNotExist: no sealed paper has it.
     """
-    return bytes(Paper.objects.values_list("public", flat=True).get(digest=digest))
+    rendered = Paper.objects.values_list("public", flat=True).get(digest=digest)
+    return bytes(rendered or b"")
 
 
 def public_items(paper: Paper) -> list[layouts.PublicItem]:

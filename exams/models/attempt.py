@@ -20,9 +20,7 @@ class Attempt(models.Model):
     code = models.CharField(max_length=16, unique=True, default=new_code)
     candidacy = models.OneToOneField(Candidacy, on_delete=models.PROTECT, related_name="attempt")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="attempts")
-    state = models.CharField(
-        max_length=12, choices=AttemptState.choices, default=AttemptState.IN_PROGRESS
-    )
+    state = models.CharField(max_length=12, choices=AttemptState.choices, default=AttemptState.IN_PROGRESS)
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField()
     # Fixed at the start, so that a save need not look at paper or scheme.
@@ -44,9 +42,7 @@ class Attempt(models.Model):
         db_table = "exa_attempt"
         constraints = [
             constraints.valid_choice("state", AttemptState, name="exa_attempt_state_valid"),
-            constraints.starts_before_ends(
-                "started_at", "deadline_at", name="exa_attempt_deadline_later"
-            ),
+            constraints.starts_before_ends("started_at", "deadline_at", name="exa_attempt_deadline_later"),
             models.CheckConstraint(
                 condition=~models.Q(state="in_progress") | models.Q(closed_at__isnull=True),
                 name="exa_attempt_open_not_closed",
@@ -72,9 +68,7 @@ class AttemptLayout(AppendOnlyModel):
     `layout` is [{"item": name, "ref": index in the paper, "options": [name…], "refs": [option index…]}…].
     """
 
-    attempt = models.OneToOneField(
-        Attempt, on_delete=models.PROTECT, related_name="frozen_layout", primary_key=True
-    )
+    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="frozen_layout", primary_key=True)
     seed = models.BigIntegerField()
     layout = models.JSONField()
 

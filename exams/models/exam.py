@@ -18,12 +18,8 @@ class Exam(models.Model):
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     title = models.CharField(_("title"), max_length=160)
-    scheme = models.ForeignKey(
-        Scheme, on_delete=models.PROTECT, related_name="exams", verbose_name=_("scheme")
-    )
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="exams", verbose_name=_("holding unit")
-    )
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="exams", verbose_name=_("scheme"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="exams", verbose_name=_("holding unit"))
     field = models.ForeignKey(
         EnforcementField,
         on_delete=models.PROTECT,
@@ -33,15 +29,11 @@ class Exam(models.Model):
         verbose_name=_("field"),
     )
     tier = models.CharField(_("tier"), max_length=12, choices=Tier.choices, blank=True)
-    banks = models.ManyToManyField(
-        Bank, related_name="exams", db_table="exa_exam_bank", verbose_name=_("banks")
-    )
+    banks = models.ManyToManyField(Bank, related_name="exams", db_table="exa_exam_bank", verbose_name=_("banks"))
     # Candidates need somebody (a training programme, or an exam officer with a reason) to admit them.
     needs_admission = models.BooleanField(_("candidates must be admitted"), default=True)
     state = models.CharField(max_length=10, choices=ExamState.choices, default=ExamState.DRAFT)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -53,12 +45,10 @@ class Exam(models.Model):
         ordering = ["-created_at"]
         constraints = [
             constraints.valid_choice("state", ExamState, name="exa_exam_state_valid"),
-            constraints.set_exactly_in(
-                "released_at", [ExamState.RELEASED], name="exa_exam_released_iff"
-            ),
-            constraints.both_or_neither(
-                "released_at", "released_by", name="exa_exam_released_pair"
-            ),
+            # An exam without a tier is for officers of every tier.
+            constraints.valid_choice("tier", Tier, name="exa_exam_tier_valid", may_be_blank=True),
+            constraints.set_exactly_in("released_at", [ExamState.RELEASED], name="exa_exam_released_iff"),
+            constraints.both_or_neither("released_at", "released_by", name="exa_exam_released_pair"),
         ]
         indexes = [models.Index(fields=["unit", "-created_at"], name="exa_exam_unit_ix")]
 
@@ -88,13 +78,9 @@ class BlueprintRow(models.Model):
         db_table = "exa_blueprint_row"
         ordering = ["order", "pk"]
         constraints = [
-            constraints.valid_choice(
-                "question_type", QuestionType, name="exa_blueprint_type_valid"
-            ),
+            constraints.valid_choice("question_type", QuestionType, name="exa_blueprint_type_valid"),
             constraints.at_least("count", 1, name="exa_blueprint_count"),
-            models.CheckConstraint(
-                condition=models.Q(marks_each__gt=0), name="exa_blueprint_marks"
-            ),
+            models.CheckConstraint(condition=models.Q(marks_each__gt=0), name="exa_blueprint_marks"),
             models.UniqueConstraint(
                 fields=["exam", "question_type", "knowledge_point"],
                 name="exa_blueprint_cell_once",

@@ -21,9 +21,7 @@ class Paper(models.Model):
     # What the draw was made from: the same seed over the same pool draws the same paper.
     seed = models.BigIntegerField()
     total_marks = ScoreField()
-    drawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField()
     sealed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -52,9 +50,7 @@ class PaperItem(models.Model):
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
-    version = models.ForeignKey(
-        QuestionVersion, on_delete=models.PROTECT, related_name="paper_items"
-    )
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="paper_items")
     question_type = models.CharField(max_length=12, choices=QuestionType.choices)
     marks = ScoreField()
 

@@ -25,9 +25,7 @@ class Response(AppendOnlyModel):
         db_table = "exa_response"
         constraints = [
             # A retried save is one row (F06); also finds a batch by its number.
-            models.UniqueConstraint(
-                fields=["attempt", "seq", "is_late"], name="exa_response_seq_once"
-            ),
+            models.UniqueConstraint(fields=["attempt", "seq", "is_late"], name="exa_response_seq_once"),
             models.UniqueConstraint(fields=["attempt", "link"], name="exa_response_link_once"),
         ]
 

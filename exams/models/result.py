@@ -60,9 +60,7 @@ class Result(models.Model):
     code = models.CharField(max_length=12, unique=True, default=new_code)
     attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="result")
     exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="results")
-    officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="results"
-    )
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="results")
     score = ScoreField()
     full_marks = ScoreField()
     pass_mark = ScoreField()
@@ -82,9 +80,7 @@ class Result(models.Model):
         db_table = "exa_result"
         constraints = [
             constraints.valid_choice("band", Band, name="exa_result_band_valid"),
-            constraints.both_or_neither(
-                "released_at", "released_by", name="exa_result_released_pair"
-            ),
+            constraints.both_or_neither("released_at", "released_by", name="exa_result_released_pair"),
             models.CheckConstraint(
                 condition=models.Q(has_passed=True, score__gte=models.F("pass_mark"))
                 | models.Q(has_passed=False, score__lt=models.F("pass_mark")),

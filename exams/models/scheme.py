@@ -12,9 +12,7 @@ class Scheme(models.Model):
 
     code = models.SlugField(_("scheme code"), max_length=40, unique=True)
     name = models.CharField(_("scheme name"), max_length=120)
-    kind = models.CharField(
-        _("kind"), max_length=14, choices=ExamKind.choices, default=ExamKind.QUALIFICATION
-    )
+    kind = models.CharField(_("kind"), max_length=14, choices=ExamKind.choices, default=ExamKind.QUALIFICATION)
     duration_minutes = models.PositiveIntegerField(_("duration (minutes)"), default=90)
     pass_mark = ScoreField(_("pass mark"), default=60)
     good_mark = ScoreField(_("mark for “good”"), default=80)
@@ -26,13 +24,9 @@ class Scheme(models.Model):
         default=MultipleRule.ALL_OR_NOTHING,
     )
     # Minutes after the sitting opens during which an officer may still begin.
-    entry_closes_after_minutes = models.PositiveIntegerField(
-        _("entry closes after (minutes)"), default=30
-    )
+    entry_closes_after_minutes = models.PositiveIntegerField(_("entry closes after (minutes)"), default=30)
     # Minutes after an officer's own start before which handing in is not possible.
-    submit_opens_after_minutes = models.PositiveIntegerField(
-        _("hand-in opens after (minutes)"), default=30
-    )
+    submit_opens_after_minutes = models.PositiveIntegerField(_("hand-in opens after (minutes)"), default=30)
     resit_wait_days = models.PositiveIntegerField(_("days until a resit"), default=14)
     resits_max = models.PositiveIntegerField(_("number of resits"), default=2)
     # Below this share of a knowledge point's marks it counts as weak, in percent.

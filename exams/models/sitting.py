@@ -14,9 +14,7 @@ class Sitting(models.Model):
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="sittings")
-    paper = models.ForeignKey(
-        Paper, on_delete=models.PROTECT, related_name="sittings", verbose_name=_("form")
-    )
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="sittings", verbose_name=_("form"))
     name = models.CharField(_("sitting name"), max_length=80)
     site = models.CharField(_("exam site"), max_length=120, blank=True)
     room = models.CharField(_("exam room"), max_length=60, blank=True)
@@ -29,12 +27,8 @@ class Sitting(models.Model):
         db_table = "exa_sitting"
         ordering = ["opens_at"]
         constraints = [
-            constraints.starts_before_ends(
-                "opens_at", "entry_closes_at", name="exa_sitting_entry_after_open"
-            ),
-            constraints.starts_before_ends(
-                "opens_at", "ends_at", name="exa_sitting_ends_after_open"
-            ),
+            constraints.starts_before_ends("opens_at", "entry_closes_at", name="exa_sitting_entry_after_open"),
+            constraints.starts_before_ends("opens_at", "ends_at", name="exa_sitting_ends_after_open"),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gte=models.F("entry_closes_at")),
                 name="exa_sitting_entry_before_end",
@@ -51,12 +45,8 @@ class Candidacy(models.Model):
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="candidacies")
-    officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="candidacies"
-    )
-    state = models.CharField(
-        max_length=10, choices=CandidacyState.choices, default=CandidacyState.REGISTERED
-    )
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="candidacies")
+    state = models.CharField(max_length=10, choices=CandidacyState.choices, default=CandidacyState.REGISTERED)
     seat_no = models.CharField(_("seat"), max_length=10, blank=True)
     # 0 for the first sitting of this exam, 1 for the first resit, and so on.
     resit_no = models.PositiveSmallIntegerField(default=0)

@@ -21,8 +21,8 @@ from common import audit, clock, worksheets
 from common.errors import NotPossibleNow
 from common.scores import plain
 from exams.enums import AttemptState, ExamState
-from exams.exporters.officer_facts import NOTHING_KNOWN, OfficerFacts, officer_facts
 from exams.models import Attempt, Candidacy, Exam, Result
+from exams.queries.officer_facts import NOTHING_KNOWN, OfficerFacts, officer_facts
 from personnel.models import Posting
 
 JOB_KIND = "exams.score_sheet"

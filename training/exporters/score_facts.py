@@ -9,8 +9,8 @@ from datetime import date
 from django.db.models import Sum
 
 from cms.queries import courses
-from exams.exporters.officer_facts import OfficerFacts, register_officer_facts
 from exams.models import Exam
+from exams.queries.officer_facts import OfficerFacts, register_officer_facts
 from training.enums import EnrolmentState
 from training.models import Enrolment, HoursEntry, Programme
 from training.queries import certificates

@@ -7,7 +7,7 @@ import pytest
 
 from common import clock
 from exams.exporters import score_sheet
-from exams.exporters.officer_facts import OfficerFacts, officer_facts
+from exams.queries.officer_facts import OfficerFacts, officer_facts
 from exams.models import Sitting
 from exams.queries import score_sheets
 from personnel.enums import Tier

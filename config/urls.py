@@ -10,6 +10,8 @@ from config.api import api
 from config.health import healthz
 
 urlpatterns = [
+    # First, for the examination room looks its addresses up at every save.
+    path("api/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("", include("training.urls")),
     path("", include("common.urls")),
@@ -17,10 +19,9 @@ urlpatterns = [
     path("personnel/", include("personnel.urls")),
     path("banks/", include("question_banks.urls")),
     path("exams/", include("exams.urls")),
-    path("api/", api.urls),
     path("language/", set_language, name="set_language"),
+    path("", include("cms.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include("cms.urls")),
     path("content/", include(wagtail_urls)),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from markdown import markdown
@@ -29,6 +30,10 @@ class MarkdownBlock(blocks.TextBlock):
         icon = "code"
         label = _("Markdown")
         template = "cms/blocks/markdown.html"
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        """Return the words without the signs of Markdown."""
+        return [strip_tags(render(value))]
 
     def get_context(self, value: str, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the cleaned HTML."""

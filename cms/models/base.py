@@ -20,8 +20,3 @@ class ContentPage(Page):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return super().serve(request, *args, **kwargs)
-
-    @classmethod
-    def get_default_privacy_setting(cls, request: HttpRequest) -> dict[str, str]:
-        """Show "logged-in people" in the editor, which is what `serve` holds to."""
-        return {"type": "login"}

@@ -107,15 +107,12 @@ def create_version(
 
 def _check(statute: Statute, in_force_from: date, articles: Sequence[Wording]) -> None:
     if not articles:
-        raise BadInput(
-            _("This version holds no article. Enter at least one."), code="version_empty"
-        )
+        raise BadInput(_("This version holds no article. Enter at least one."), code="version_empty")
     seen: set[str] = set()
     for wording in articles:
         if wording.article in seen:
             raise BadInput(
-                _("%(number)s stands twice in this version. Remove one of the two.")
-                % {"number": wording.number},
+                _("%(number)s stands twice in this version. Remove one of the two.") % {"number": wording.number},
                 code="article_twice",
             )
         seen.add(wording.article)
@@ -127,9 +124,7 @@ def _check(statute: Statute, in_force_from: date, articles: Sequence[Wording]) -
         )
 
 
-def _rows(
-    statute: Statute, version: StatuteVersion, articles: Sequence[Wording]
-) -> list[ArticleVersion]:
+def _rows(statute: Statute, version: StatuteVersion, articles: Sequence[Wording]) -> list[ArticleVersion]:
     known = {article.code: article for article in statute.articles.all()}
     rows = []
     for order, wording in enumerate(articles, start=1):

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from statutes.models.statute import Statute, StatuteVersion
 
@@ -11,6 +12,8 @@ class Article(models.Model):
 
     class Meta:
         db_table = "sta_article"
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
 
     def __str__(self) -> str:
         newest = self.versions.order_by("-statute_version__in_force_from").first()
@@ -21,9 +24,7 @@ class ArticleVersion(models.Model):
     """The wording of an article in one version of its statute."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
-    statute_version = models.ForeignKey(
-        StatuteVersion, on_delete=models.PROTECT, related_name="articles"
-    )
+    statute_version = models.ForeignKey(StatuteVersion, on_delete=models.PROTECT, related_name="articles")
     number = models.CharField(max_length=30, help_text="As printed: 第四十二条")
     order = models.PositiveIntegerField(db_column="sort_order")
     text = models.TextField()

@@ -33,12 +33,8 @@ class StatuteVersion(models.Model):
     class Meta:
         db_table = "sta_statute_version"
         constraints = [
-            models.UniqueConstraint(
-                fields=["statute", "in_force_from"], name="sta_version_one_a_day"
-            ),
-            constraints.starts_before_ends(
-                "in_force_from", "repealed_on", name="sta_version_repealed_later"
-            ),
+            models.UniqueConstraint(fields=["statute", "in_force_from"], name="sta_version_one_a_day"),
+            constraints.starts_before_ends("in_force_from", "repealed_on", name="sta_version_repealed_later"),
         ]
 
     def __str__(self) -> str:

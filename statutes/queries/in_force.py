@@ -15,9 +15,7 @@ def statute_versions(day: date) -> QuerySet[StatuteVersion]:
         .order_by("-in_force_from")
         .values("pk")[:1]
     )
-    return StatuteVersion.objects.filter(
-        Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), pk=Subquery(newest)
-    )
+    return StatuteVersion.objects.filter(Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), pk=Subquery(newest))
 
 
 def article_versions(day: date) -> QuerySet[ArticleVersion]:

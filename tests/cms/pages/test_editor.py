@@ -55,7 +55,7 @@ def test_menu_holds_what_trainers_need(editor: Client) -> None:
 @pytest.mark.parametrize(
     "name",
     ["wagtailadmin_home", "wagtailadmin_explore_root", "wagtailimages:index", "wagtaildocs:index",
-     "wagtailadmin_account", "article_chooser:choose"],
+     "article_chooser:choose"],
 )  # fmt: skip
 def test_pages_of_the_editor_load(editor: Client, name: str) -> None:
     assert editor.get(reverse(name), follow=True).status_code == 200

@@ -109,7 +109,7 @@ def paper(request: HttpRequest, digest: str) -> HttpResponse:
     response={200: SaveOut, **REFUSALS},
     url_name="room_responses",
 )
-def save(request: HttpRequest, code: str, body: SaveIn) -> dict[str, Any]:
+def save(request: HttpRequest, code: str, body: SaveIn) -> dict[str, Any]:  # noqa: ARG001  (the token is checked against it)
     """Store a batch of answers. A batch without answers and events is a sign of life."""
     at = clock.now()
     token: RoomToken = request.auth  # type: ignore[attr-defined]
@@ -137,7 +137,7 @@ def save(request: HttpRequest, code: str, body: SaveIn) -> dict[str, Any]:
     response={200: AttemptOut, **REFUSALS},
     url_name="room_attempt",
 )
-def resume(request: HttpRequest, code: str) -> dict[str, Any]:
+def resume(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: ARG001  (the token is checked against it)
     """Return the attempt as the server holds it."""
     token: RoomToken = request.auth  # type: ignore[attr-defined]
     attempt = Attempt.objects.select_related("paper", "frozen_layout").filter(pk=token.attempt_id).first()
@@ -152,7 +152,7 @@ def resume(request: HttpRequest, code: str) -> dict[str, Any]:
     response={200: SubmitOut, **REFUSALS},
     url_name="room_submit",
 )
-def submit(request: HttpRequest, code: str, body: SubmitIn) -> dict[str, Any]:
+def submit(request: HttpRequest, code: str, body: SubmitIn) -> dict[str, Any]:  # noqa: ARG001  (the token is checked against it)
     """Hand in. Doing it again gives the same receipt."""
     at = clock.now()
     token: RoomToken = request.auth  # type: ignore[attr-defined]

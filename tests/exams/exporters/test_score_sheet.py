@@ -18,9 +18,8 @@ from common import clock, jobs
 from common.models import AuditEvent, Job, JobState
 from exams import api
 from exams.exporters import score_sheet
-from exams.queries import officer_facts
-from exams.queries.officer_facts import OfficerFacts
-from exams.queries import score_sheets
+from exams.models import Attempt, Exam, Sitting
+from exams.queries import officer_facts, score_sheets
 from exams.queries.officer_facts import OfficerFacts
 from personnel.models import Officer
 from tests.factories import exams as made

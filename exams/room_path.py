@@ -31,4 +31,6 @@ class RoomPathMiddleware:
         with translation.override(translation.get_language_from_request(request)):
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         response["X-Content-Type-Options"] = "nosniff"
+        # CommonMiddleware did not run; without a length the server would answer in chunks.
+        response.setdefault("Content-Length", str(len(response.content)))
         return response

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _, gettext_lazy
 
 from common import audit, clock, queue
+from common.prepared import PreparedTable
 from common.transitions import TransitionTable
 from exams.domain import evidence, layouts, responses, timing
 from exams.domain.room_tokens import RoomToken
@@ -51,6 +52,8 @@ ALIVE_SECONDS = 45
 # Answers after the deadline are kept as evidence up to this number per attempt.
 LATE_EVIDENCE_LIMIT = 20
 SEED_LIMIT = 2**48
+# Every save locks, reads and writes these; see `common.prepared` for why not by the ORM.
+SAVED = PreparedTable(Attempt, updates=["last_seq", "last_seen_at", "chain_length", "chain_head"])
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,7 @@ def _come_back(attempt: Attempt, *, by: Officer, page: str, take_over: bool, at:
 
 
 def _locked(token: RoomToken) -> Attempt:
-    attempt = Attempt.objects.select_for_update().filter(pk=token.attempt_id).first()
+    attempt = SAVED.lock(token.attempt_id)
     if attempt is None:
         raise TokenInvalid(_("This attempt does not exist."))
     return attempt
@@ -228,7 +231,7 @@ def _store(
         evidence.append_response(attempt, seq=seq, answers=list(answers), at=at)
         attempt.last_seq = max(attempt.last_seq, seq)
     attempt.last_seen_at = at
-    attempt.save(update_fields=["last_seq", "last_seen_at", "chain_length", "chain_head"])
+    SAVED.update(attempt)
 
 
 def _is_known(attempt: Attempt, seq: int) -> bool:

@@ -1,14 +1,18 @@
 """The chain of an attempt: its responses and events in one order, each link carrying the digest before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from heapq import merge
 from typing import Any
 
 from common import chain
 from common.audit import SYSTEM, Actor
+from common.prepared import PreparedTable
 from exams.enums import EventKind
 from exams.models import Attempt, AttemptEvent, Response, Result, ScoreEntry
+
+# One row for every save of every candidate.
+RESPONSES = PreparedTable(Response)
 
 
 def append_event(
@@ -45,7 +49,7 @@ def append_response(
 ) -> Response:
     """Append a save to a locked attempt. The caller saves `chain_length` and `chain_head` with its own changes."""
     response = Response(
-        attempt=attempt,
+        attempt_id=attempt.pk,
         seq=seq,
         link=attempt.chain_length + 1,
         answers=answers,
@@ -54,18 +58,17 @@ def append_response(
         previous=attempt.chain_head,
     )
     response.digest = chain.link_hash(response.previous, response.content())
-    response.save(force_insert=True)
+    RESPONSES.insert(response)
     attempt.chain_length, attempt.chain_head = response.link, response.digest
     return response
 
 
 def _attempt_links(attempt: Attempt) -> Iterator[chain.Link]:
-    rows = merge(
+    written: tuple[Iterable[AttemptEvent | Response], ...] = (
         attempt.events.order_by("link"),
         attempt.responses.order_by("link"),
-        key=lambda row: row.link,
     )
-    for row in rows:
+    for row in merge(*written, key=lambda row: row.link):
         kind = "response" if isinstance(row, Response) else "event"
         place = f"attempt {attempt.code}, {kind} at link {row.link}"
         yield chain.Link(place, row.content(), row.previous, row.digest)

@@ -93,12 +93,27 @@ def _blocks(sheet: dict[str, Any], file_hint: str) -> Iterator[Block]:
                 yield current
             declared = section or columns.hint or hint
             current = Block(sheet["name"], number, columns, "" if declared == "choice" else declared)
+        elif current and not current.rows and (letters := _sub_header(current, row)):
+            current.columns.options = letters
+            current.columns.titles |= {index: letter for letter, index in letters.items()}
+            current.columns.fields.pop("options", None)
         elif current:
             current.rows.append((number, row))
         elif number - sheet["first_row"] >= HEADER_WITHIN:
             return
     if current:
         yield current
+
+
+def _sub_header(block: Block, row: list[str]) -> dict[str, int]:
+    """Return letter → column when the row below “选项” names A, B, C… and nothing else: a head of two rows."""
+    if "options" not in block.columns.fields:
+        return {}
+    filled = {index: answers.plain(cell).upper() for index, cell in enumerate(row) if cell.strip()}
+    expected = [chr(ord("A") + offset) for offset in range(len(filled))]
+    if len(filled) < 2 or list(filled.values()) != expected:
+        return {}
+    return {letter: index for index, letter in filled.items()}
 
 
 def _is_section(cell: str) -> bool:
@@ -144,14 +159,21 @@ def _no_columns(sheets: list[dict[str, Any]], blocks: list[Block]) -> Refused:
 
 
 def _taken(block: Block, found: int) -> TakenSheet:
-    columns = [TakenColumn(header=title, field=name) for title, name in field_titles(block.columns)]
+    running = "type" in block.columns.fields and _is_running_number(block)
+    columns = [
+        TakenColumn(header=title, field="group" if name == "type" and running else name)
+        for title, name in field_titles(block.columns)
+    ]
     return TakenSheet(
-        sheet=block.sheet,
-        header_row=block.header_row,
-        columns=columns,
-        ignored=block.columns.ignored,
-        found=found,
+        sheet=block.sheet, header_row=block.header_row, columns=columns, ignored=block.columns.ignored, found=found
     )
+
+
+def _is_running_number(block: Block) -> bool:
+    """Return whether a column headed as the type merely counts the rows, as in some sheets."""
+    values = [answers.plain(block.cell(row, "type")) for _number, row in block.rows]
+    digits = {value for value in values if re.fullmatch(r"\d+", value)}
+    return len(digits) > max(4, len(values) // 4)
 
 
 # --- rows -----------------------------------------------------------------------------------------
@@ -253,7 +275,7 @@ def _type_codes(block: Block) -> dict[str, str]:
         return {}
     rows = [(answers.plain(block.cell(row, "type")), row) for _number, row in block.rows]
     values = {value for value, _row in rows if re.fullmatch(r"\d+", value)}
-    if block.columns.type_codes or not values or len(values) > max(4, len(rows) // 4):
+    if block.columns.type_codes or not values or _is_running_number(block):
         return block.columns.type_codes if values else {}
     return {value: _type_of_code(block, [row for code, row in rows if code == value]) for value in values}
 

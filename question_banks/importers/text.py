@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from common.sandbox_child import Refused, gettext_noop
 from question_banks.importers import answers
+from question_banks.importers.answer_lists import AnswerList, is_head, key_for, read_answers
 from question_banks.importers.drafts import Draft, build
 from question_banks.importers.labels import split_options
 from question_banks.question_types.record import Reading, Sentence, TakenSheet
@@ -39,6 +40,9 @@ _DOTTED = re.compile(r"(?:第\s*)?(\d{1,5})\s*(?:题\s*[:：.．、]?|[.．、](
 _BRACKETED = re.compile(r"[（(]\s*(\d{1,4})\s*[)）]\s*")
 _GLUED = re.compile(r"(\d{1,5})(?=\D)")
 _STEM_KEY = re.compile(r"[（(]\s*([A-Z\uff21-\uff3a]{1,8}|[A-Z](?:[、,，][A-Z])+|√|×|✓|对|错|正确|错误)\s*[)）]")
+_LEADING_KEY = re.compile(
+    r"^\s*[（(]\s*([A-Z\uff21-\uff3a]{1,8}|√|×|✓|对|错)\s*[)）]\s*(\d{1,5}\s*[.．、].+?)\s*(?:[（(]\s*[)）])?\s*$"
+)
 _HEADING = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]+\s*(?:部分)?\s*[、.．,，:：]?\s*)?[（(【]?\s*"
     r"((?:[\u4e00-\u9fff]{0,8}?(?:选择|单选|多选|判断|是非|填空|简答|问答|论述|案例|案例分析|名词解释|材料分析)题)|单选|多选|判断)"
@@ -95,8 +99,12 @@ def read_lines(lines: list[Line], *, name: str, unit: str, format_name: str) -> 
     Raises:
         Refused: no question can be seen in it at all.
     """
+    lines, listed = _without_answer_list(lines)
     fields = list(_fields(lines))
     entries = list(_entries(fields, hint=answers.question_type(name)))
+    for entry in entries:
+        if listed and not entry.has("key") and (key := key_for(listed, entry.declared, _number(entry))):
+            entry.fields.append(_Field(entry.line, "key", key))
     drafts = [_draft(entry, unit) for entry in entries]
     usable = [draft for draft in drafts if draft.key or draft.options]
     if not usable:
@@ -112,10 +120,23 @@ def read_lines(lines: list[Line], *, name: str, unit: str, format_name: str) -> 
     return Reading(format=format_name, sheets=[TakenSheet(sheet=name, found=len(records))], records=records)
 
 
+def _without_answer_list(lines: list[Line]) -> tuple[list[Line], AnswerList]:
+    """Part the keys that stand together at the end from the questions."""
+    heads = [index for index, line in enumerate(lines) if is_head(line.text)]
+    # The list stands once, behind the questions; a lone 答案： behind each of them is something else.
+    if len(heads) != 1 or heads[0] < len(lines) // 3:
+        return lines, {}
+    listed = read_answers(line.text for line in lines[heads[0] + 1 :])
+    return (lines[: heads[0]], listed) if len(listed) > 1 else (lines, {})
+
+
 # --- fields ---------------------------------------------------------------------------------------
 def _fields(lines: Iterable[Line]) -> Iterator[_Field]:
     for line in lines:
         pieces = [piece for piece in re.split(r"[\t\n\v]", answers.clean_line(line.text)) if piece.strip(" \u3000")]
+        if pieces:
+            # （√）1.说法: the key before the number goes behind the text, where the others have it.
+            pieces[0] = _LEADING_KEY.sub(r"\2（\1）", pieces[0])
         for index, piece in enumerate(pieces):
             yield from _marked(line.number, piece.strip(" \u3000"), alone=index == 0)
 
@@ -151,7 +172,10 @@ def _cuts(piece: str) -> list[tuple[str, int, int]]:
 
 
 def _after_break(piece: str, position: int) -> bool:
-    return piece[position - 1] in " \u3000。；;.,，)）"
+    if piece[position - 1] in " \u3000。；;.,，)）":
+        return True
+    # Glued to the last option: …四人正确答案：B
+    return bool(re.match(r"(?:正确|参考|标准)答案\s*[:：]\s*(?:[A-Z\uff21-\uff3a]+|[对错√×])(?!\w)", piece[position:]))
 
 
 # --- records --------------------------------------------------------------------------------------

@@ -52,6 +52,15 @@ def test_title_and_help_rows_may_stand_above_the_header() -> None:
     assert records[0].place.params == {"sheet": "Sheet1", "row": 6}
 
 
+def test_head_of_two_rows() -> None:
+    (record,) = read(
+        ["题型", "题干", "选项", "", "", "答案"],
+        ["", "", "A", "B", "C", ""],
+        ["单选", "甲题？", "一", "二", "三", "C"],
+    )
+    assert ([option.text for option in record.options], record.right) == (["一", "二", "三"], ["C"])
+
+
 def test_sections_with_headers_of_their_own() -> None:
     short = ["题目", "A", "B", "答案"]
     records = read(

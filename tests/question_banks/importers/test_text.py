@@ -138,6 +138,27 @@ def test_key_in_the_stem_is_taken_out() -> None:
     assert len(record.notes) == 1
 
 
+def test_keys_that_stand_together_at_the_end() -> None:
+    questions = (
+        "一、单选题\n1.甲？\nA.一\nB.二\n2.乙？\nA.一\nB.二\n3.丙？\nA.一\nB.二\n二、判断题\n1.丁说法。\n2.戊说法。\n"
+    )
+    records = read(f"{questions}参考答案\n一、单选题\n1-2 AB 3.B\n二、判断题\n1.√ 2.×")
+    assert [record.right for record in records] == [["A"], ["B"], ["B"], ["T"], ["F"]]
+    # A range that counts wrong tells nothing.
+    missing = read(f"{questions}参考答案\n一、单选题\n1-3 AB\n二、判断题\n1.√ 2.×")
+    assert [codes(record) for record in missing[:3]] == [["The key is missing."]] * 3
+
+
+def test_key_before_the_number_and_key_glued_to_the_last_option() -> None:
+    first, second = read("判断题\n（√）1.甲说法。\n（ × ）2.乙说法。")
+    assert [(record.stem, record.right) for record in (first, second)] == [
+        ("甲说法。（ ）", ["T"]),
+        ("乙说法。（ ）", ["F"]),
+    ]
+    (glued,) = read("1.几人？\nA.一人\nB.两人正确答案：B")
+    assert (glued.right, glued.options[1].text) == (["B"], "两人")
+
+
 def test_numbers_glued_to_the_stem_are_told_by_the_one_that_is_due() -> None:
     first, second = read("判断题\n1对党员的说法。\n正确答案：对\n22017年修订了章程。\n正确答案：错")
     assert (first.stem, second.stem) == ("对党员的说法。", "2017年修订了章程。")

@@ -38,3 +38,13 @@ class ImportState(TextChoices):
     def tone(self) -> str:
         """Return how its badge looks."""
         return {"planned": "info", "refused": "danger", "executed": "success"}.get(self.value, "neutral")
+
+# What the audit log calls the acts of this app; moves of a state are named by the state.
+ACTION_NAMES = {
+    "question_banks.bank_created": _("Question bank made"),
+    "question_banks.bank_exported": _("Question bank exported"),
+    "question_banks.knowledge_point_added": _("Knowledge point added"),
+    "question_banks.import_started": _("Question import started"),
+    "question_banks.questions_imported": _("Questions imported"),
+    "question_banks.questions_approved": _("Questions approved"),
+}

@@ -19,7 +19,9 @@ class QuestionFilter(forms.Form):
         label=_("State"), required=False, choices=[("", pgettext_lazy("states", "All")), *QuestionState.choices]
     )
     question_type = forms.ChoiceField(
-        label=_("Question type"), required=False, choices=[("", pgettext_lazy("question types", "All")), *QuestionType.choices]
+        label=_("Question type"),
+        required=False,
+        choices=[("", pgettext_lazy("question types", "All")), *QuestionType.choices],
     )
     point = forms.ModelChoiceField(
         KnowledgePoint.objects.none(),

@@ -1,7 +1,7 @@
 """The closed lists of examinations, and the groups of states that rules speak of."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class ExamKind(TextChoices):
@@ -40,7 +40,7 @@ class CandidacyState(TextChoices):
 
 
 class AttemptState(TextChoices):
-    IN_PROGRESS = "in_progress", _("In progress")
+    IN_PROGRESS = "in_progress", pgettext_lazy("of an attempt", "In progress")
     SUBMITTED = "submitted", _("Handed in")
     TIMED_OUT = "timed_out", _("Handed in at the deadline")
     VOIDED = "voided", _("Voided")
@@ -56,7 +56,7 @@ CLOSED_STATES = (AttemptState.SUBMITTED, AttemptState.TIMED_OUT)
 
 
 class EventKind(TextChoices):
-    STARTED = "started", _("Started")
+    STARTED = "started", pgettext_lazy("of an attempt", "Started")
     RESUMED = "resumed", _("Resumed")
     TAKEN_OVER = "taken_over", _("Taken over on another page or device")
     EXTENDED = "extended", _("Given more time")
@@ -92,3 +92,21 @@ class Band(TextChoices):
     GOOD = "good", _("Good")
     PASSED = "passed", _("Pass")
     FAILED = "failed", _("Fail")
+
+# What the audit log calls the acts of this app; moves of a state are named by the state.
+ACTION_NAMES = {
+    "exams.scheme_created": _("Exam scheme made"),
+    "exams.scheme_changed": _("Exam scheme changed"),
+    "exams.exam_created": _("Exam made"),
+    "exams.blueprint_set": _("Blueprint set"),
+    "exams.paper_drawn": _("Paper drawn at random"),
+    "exams.paper_sealed": _("Paper sealed for good"),
+    "exams.paper_viewed": _("Paper looked at"),
+    "exams.paper_key_viewed": _("Answer key looked at"),
+    "exams.sitting_created": _("Sitting made"),
+    "exams.candidates_registered": _("Candidates registered"),
+    "exams.extra_time_given": _("Extra time given"),
+    "exams.late_answers_kept": _("Late answers kept as evidence"),
+    "exams.results_released": _("Results made known"),
+    "exams.score_sheet_exported": _("Score sheet exported"),
+}

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import storages
 
-from common import clock, jobs, schedules
+from common import clock, jobs, records, schedules
 from common.models import Job
-from exams.domain import attempts, grading
+from exams.domain import attempts, evidence, grading
 from exams.enums import CLOSED_STATES
 from exams.exporters import score_sheet
 from exams.models import Attempt, Exam
@@ -52,4 +52,5 @@ def write_score_sheet(job: Job) -> dict[str, Any]:
     return {"rows": written.rows, "sha256": written.sha256}
 
 
+records.register("attempts and scores", evidence.chains)
 schedules.register("exams_close_overdue", "exams.tasks.close_overdue", minutes=1)

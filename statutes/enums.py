@@ -11,3 +11,9 @@ class Rank(TextChoices):
     LOCAL_REGULATION = "local_regulation", _("Local regulation")
     RULE = "rule", _("Rule")
     INTERPRETATION = "interpretation", _("Judicial interpretation")
+
+# What the audit log calls the acts of this app.
+ACTION_NAMES = {
+    "statutes.statute_created": _("Law put on record"),
+    "statutes.version_created": _("Version of a law put on record"),
+}

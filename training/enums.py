@@ -1,7 +1,7 @@
 """The closed lists of training."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class EnrolmentState(TextChoices):
@@ -17,9 +17,9 @@ class EnrolmentState(TextChoices):
 
 class CertificateState(TextChoices):
     VALID = "valid", _("Valid")
-    SUSPENDED = "suspended", _("Suspended")
+    SUSPENDED = "suspended", pgettext_lazy("of a certificate", "Suspended")
     EXPIRED = "expired", _("Expired")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("of a certificate", "Cancelled")
     REVOKED = "revoked", _("Revoked")
 
     @property
@@ -55,3 +55,12 @@ class UncoveredReason(TextChoices):
     SUSPENDED = "suspended", _("The certificate is suspended")
     CANCELLED = "cancelled", _("The certificate was cancelled")
     REVOKED = "revoked", _("The certificate was revoked")
+
+# What the audit log calls the acts of this app; moves of a state are named by the state.
+ACTION_NAMES = {
+    "training.programme_created": _("Programme made"),
+    "training.officers_enrolled": _("Officers enrolled"),
+    "training.certificate_issued": _("Certificate issued"),
+    "training.retraining_opened": _("Retraining opened"),
+    "training.coverage_exported": _("Certified on duty exported"),
+}

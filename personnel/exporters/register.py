@@ -30,7 +30,7 @@ def register_table(officers: Iterable[Officer]) -> Table:
     """Return the register with ID numbers masked (fault F40)."""
     header = (
         _("Service number"), pgettext("of a person", "Name"), _("ID number"), _("Unit code"),
-        _("Unit"), _("Title"), _("Tier"), _("Employment"), _("Enforcement fields"),
+        _("Unit"), pgettext("of a person", "Title"), _("Tier"), _("Employment"), _("Enforcement fields"),
         _("Enforcement post"), _("Account"),
     )  # fmt: skip
     widths = (14, 12, 22, 14, 28, 16, 12, 14, 24, 12, 12)

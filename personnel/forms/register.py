@@ -74,7 +74,7 @@ class GrantForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = units_for(by, (Role.SECURITY_ADMIN,))
         units = register.in_reading_order(list(field.queryset))
-        field.choices = [("", _("Choose")), *unit_choices(units)]
+        field.choices = [("", _("Choose one")), *unit_choices(units)]
 
 
 class PostingForm(forms.Form):
@@ -92,7 +92,7 @@ class PostingForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = units_for(by, (Role.HR, Role.SYSTEM_ADMIN))
         units = register.in_reading_order(list(field.queryset))
-        field.choices = [("", _("Choose")), *unit_choices(units)]
+        field.choices = [("", _("Choose one")), *unit_choices(units)]
 
 
 class OfficerForm(PostingForm):
@@ -110,7 +110,7 @@ class OfficerForm(PostingForm):
     employment = forms.ChoiceField(
         label=_("Employment"), choices=EmploymentKind.choices, initial=EmploymentKind.ESTABLISHED
     )
-    title = forms.CharField(label=_("Title"), max_length=60, required=False)
+    title = forms.CharField(label=pgettext_lazy("of a person", "Title"), max_length=60, required=False)
     fields_of_work = forms.ModelMultipleChoiceField(
         label=_("Enforcement fields"),
         queryset=EnforcementField.objects.all(),

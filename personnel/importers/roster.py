@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from common import clock, crypto, worksheets
 from common.errors import BadInput
@@ -31,7 +31,7 @@ class Action(TextChoices):
 
     NEW = "new", gettext_lazy("New")
     UPDATED = "updated", gettext_lazy("Updated")
-    MOVED = "moved", gettext_lazy("Moved")
+    MOVED = "moved", pgettext_lazy("to another unit", "Moved")
     SAME = "same", gettext_lazy("Unchanged")
 
 
@@ -53,10 +53,10 @@ class Step:
 
 
 LABELS = {
-    "name": gettext_lazy("name"),
+    "name": pgettext_lazy("of a person", "name"),
     "tier": gettext_lazy("tier"),
     "employment": gettext_lazy("employment"),
-    "title": gettext_lazy("title"),
+    "title": pgettext_lazy("of a person", "title"),
     "email": gettext_lazy("e-mail"),
     "id_number": gettext_lazy("ID number"),
     "fields": gettext_lazy("fields"),

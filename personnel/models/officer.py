@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from common import constraints
 from common.fields import EncryptedTextField
@@ -43,7 +43,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         unique=True,
         error_messages={"unique": _("This service number exists.")},
     )
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
     # Full and initials, for search as people type: "zhang wei zw".
     pinyin = models.CharField(max_length=160, blank=True)
     employment = models.CharField(
@@ -60,7 +60,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         db_table="per_officer_field",
         verbose_name=_("fields"),
     )
-    title = models.CharField(_("title"), max_length=60, blank=True)
+    title = models.CharField(pgettext_lazy("of a person", "title"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")
     # Keyed digest by which an ID number is found without being read; empty numbers have none.

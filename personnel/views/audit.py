@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from common import audit, jobs
+from common import audit, jobs, transitions
 from common.models import AuditEvent, Job, JobState
 from personnel import tasks
 from personnel.forms.register import AuditFilter
@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "form": form,
         "page": page,
-        "rows": [(event, audit.name_of(event.action)) for event in page],
+        "rows": [(event, _words(event.action)) for event in page],
         "verdict": _last_verdict(),
     }
     return render(request, "personnel/audit.html", shown)
@@ -44,6 +44,16 @@ def verify(request: HttpRequest) -> HttpResponse:
     viewer = holder(request, *audit_log.AUDIT_ROLES)
     job = jobs.submit(tasks.VERIFY_RECORDS, title=_("Verification of all records"), by=viewer, arguments={})
     return redirect("common:job", code=job.code)
+
+
+def _words(action: str) -> str:
+    """Return an act in words; a move of a state is named by the state it led to."""
+    _app, _dot, move = action.partition(".")
+    for table in transitions.REGISTRY.values():
+        state = move.removeprefix(f"{table.name}_")
+        if state != move and state in table.states.values and action not in audit.NAMES:
+            return str(table.states(state).label)
+    return audit.name_of(action)
 
 
 def _last_verdict() -> Job | None:

@@ -55,9 +55,11 @@ def build() -> World:
         "certificate": Certificate.objects.get(result=passed).number,
         "retraining": RetrainingPlan.objects.get(result=released.result(people.colleague)).code,
         "result": passed.code,
-        "receipt": Attempt.objects.get(candidacy__officer=people.learner, candidacy__exam=released.hall.exam).code,
+        "receipt": Attempt.objects.get(
+            candidacy__officer=people.learner, candidacy__sitting=released.hall.sitting
+        ).code,
         "candidacy": candidacy.code,
-        "old_candidacy": Candidacy.objects.get(officer=people.learner, exam=released.hall.exam).code,
+        "old_candidacy": Candidacy.objects.get(officer=people.learner, sitting=released.hall.sitting).code,
         "exam": hall.exam.code,
         "paper": hall.paper.code,
         "digest": hall.paper.digest,

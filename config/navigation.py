@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from personnel.enums import Role
 from personnel.models import Officer
@@ -28,7 +28,7 @@ DESKS = (
     Desk(_("My page"), "training:home"),
     Desk(_("Courses"), "/content/courses/", prefix="/content/"),
     Desk(_("My exams"), "exams:my_exams"),
-    Desk(_("Editing"), "wagtailadmin_home", (Role.TRAINER,)),
+    Desk(pgettext_lazy("of courses", "Editing"), "wagtailadmin_home", (Role.TRAINER,)),
     Desk(
         _("Question banks"),
         "question_banks:banks",

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from common.templatetags.components import (
@@ -25,7 +25,7 @@ SWATCHES: tuple[tuple[Promise, tuple[str, ...]], ...] = (
         _("Ink"),
         ("ink-900", "ink-800", "ink-700", "ink-600", "ink-500", "ink-400", "ink-300", "ink-200", "ink-100"),
     ),
-    (_("Action"), ("action", "action-strong", "action-soft")),
+    (pgettext_lazy("colour", "Action"), ("action", "action-strong", "action-soft")),
     (_("Seal: final or wrong"), ("seal", "seal-ink", "seal-soft")),
     (_("Success"), ("success", "success-ink", "success-soft")),
     (_("Warning"), ("warning", "warning-ink", "warning-soft")),

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from common import constraints
 from common.codes import new_code
@@ -17,7 +17,7 @@ class Exam(models.Model):
     """An examination held by a unit under a scheme, from blueprint to released results."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
-    title = models.CharField(_("title"), max_length=160)
+    title = models.CharField(pgettext_lazy("of an exam", "title"), max_length=160)
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="exams", verbose_name=_("scheme"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="exams", verbose_name=_("holding unit"))
     field = models.ForeignKey(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from exams.enums import AttemptState, CandidacyState, ExamState
 from exams.models import Attempt, Candidacy, Result
@@ -40,7 +40,11 @@ def of(candidacy: Candidacy, *, at: datetime) -> Standing:
         if at >= attempt.deadline_at:
             return Standing("past", _("Time is up"), "final", _("The server hands in everything it has received."))
         return Standing(
-            "now", _("In progress"), "warning", _("Your exam is running. Go on where you left off."), can_enter=True
+            "now",
+            pgettext_lazy("of an attempt", "In progress"),
+            "warning",
+            _("Your exam is running. Go on where you left off."),
+            can_enter=True,
         )
     return _after(attempt)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from common import clock, jobs, worksheets
 from common.models import Job
@@ -39,7 +39,7 @@ def _units(unit: Unit, day: date) -> worksheets.Table:
             _("Unit"),
             _("On enforcement posts"),
             _("Certified"),
-            _("Not certified"),
+            pgettext("how many", "Not certified"),
             _("Certified on duty (%)"),
         ],
         rows=[
@@ -63,7 +63,7 @@ def _officers(unit: Unit, day: date) -> worksheets.Table:
         title=_("Officers without a certificate"),
         header=[
             _("Service number"),
-            _("Name"),
+            pgettext("of a person", "Name"),
             _("ID number"),
             _("Unit code"),
             _("Unit"),

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from cms.models import CoursePage
 from common import constraints
@@ -15,7 +15,7 @@ class Programme(models.Model):
     """What officers of a tier and field learn in a year: courses, minutes, and the exam that it opens."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
-    title = models.CharField(_("title"), max_length=160)
+    title = models.CharField(pgettext_lazy("of a programme", "title"), max_length=160)
     year = models.PositiveIntegerField(_("year"))
     tier = models.CharField(_("tier"), max_length=12, choices=Tier.choices)
     field = models.ForeignKey(

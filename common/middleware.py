@@ -24,7 +24,5 @@ class DomainErrorMiddleware:
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
-        template = (
-            "common/refused_part.html" if getattr(request, "htmx", False) else "common/refused.html"
-        )
+        template = "common/refused_part.html" if getattr(request, "htmx", False) else "common/refused.html"
         return render(request, template, {"refusal": exception}, status=exception.status)

@@ -12,6 +12,7 @@ class Rank(TextChoices):
     RULE = "rule", _("Rule")
     INTERPRETATION = "interpretation", _("Judicial interpretation")
 
+
 # What the audit log calls the acts of this app.
 ACTION_NAMES = {
     "statutes.statute_created": _("Law put on record"),

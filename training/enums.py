@@ -56,6 +56,7 @@ class UncoveredReason(TextChoices):
     CANCELLED = "cancelled", _("The certificate was cancelled")
     REVOKED = "revoked", _("The certificate was revoked")
 
+
 # What the audit log calls the acts of this app; moves of a state are named by the state.
 ACTION_NAMES = {
     "training.programme_created": _("Programme made"),

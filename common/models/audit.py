@@ -32,9 +32,7 @@ class AuditEvent(AppendOnlyModel):
     actor_code = models.CharField(max_length=40, help_text="Service number, or 'system'.")
     actor_name = models.CharField(max_length=80, blank=True)
     action = models.CharField(max_length=60, help_text="Namespaced, such as exams.paper_sealed.")
-    subject = models.CharField(
-        max_length=120, blank=True, help_text="Kind and code: exam:7KQ2M9XA."
-    )
+    subject = models.CharField(max_length=120, blank=True, help_text="Kind and code: exam:7KQ2M9XA.")
     detail = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     previous = models.CharField(max_length=64)

@@ -34,9 +34,7 @@ class Job(models.Model):
     error = models.TextField(blank=True)
     # Path inside the private storage; fetched through a view that checks the owner.
     output = models.CharField(max_length=200, blank=True)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs"
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,9 +42,7 @@ class Job(models.Model):
         db_table = "com_job"
         constraints = [
             constraints.valid_choice("state", JobState, name="com_job_state_valid"),
-            constraints.set_exactly_in(
-                "finished_at", FINISHED_STATES, name="com_job_finished_iff_ended"
-            ),
+            constraints.set_exactly_in("finished_at", FINISHED_STATES, name="com_job_finished_iff_ended"),
         ]
         indexes = [
             # "What am I waiting for?", newest first.

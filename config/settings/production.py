@@ -11,14 +11,10 @@ SECRET_KEY = env.read_secret("MINGFA_SECRET_KEY")
 MINGFA_FIELD_KEY = env.read_secret("MINGFA_FIELD_KEY")
 MINGFA_INDEX_KEY = env.read_secret("MINGFA_INDEX_KEY")
 if len({SECRET_KEY, MINGFA_FIELD_KEY, MINGFA_INDEX_KEY}) < 3:
-    raise ImproperlyConfigured(
-        "MINGFA_SECRET_KEY, MINGFA_FIELD_KEY and MINGFA_INDEX_KEY must differ from each other."
-    )
+    raise ImproperlyConfigured("MINGFA_SECRET_KEY, MINGFA_FIELD_KEY and MINGFA_INDEX_KEY must differ from each other.")
 ALLOWED_HOSTS = env.read_list("MINGFA_HOSTS")
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "MINGFA_HOSTS must name the hosts this site answers for, separated by commas."
-    )
+    raise ImproperlyConfigured("MINGFA_HOSTS must name the hosts this site answers for, separated by commas.")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
 # A site on an intranet without TLS says so explicitly; everything else is https only.

@@ -18,9 +18,7 @@ _scratch = Path(tempfile.mkdtemp(prefix="mingfa-test-"))
 VAR_DIR = _scratch
 MEDIA_ROOT = _scratch / "media"
 PRIVATE_ROOT = _scratch / "private"
-DATABASES = {
-    "default": database(env.read_text("DATABASE_URL", f"sqlite:///{_scratch / 'test.sqlite3'}"))
-}
+DATABASES = {"default": database(env.read_text("DATABASE_URL", f"sqlite:///{_scratch / 'test.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: live servers and killed processes must see the same database.
     DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}

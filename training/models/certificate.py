@@ -16,13 +16,9 @@ class Certificate(models.Model):
     number = models.CharField(_("certificate number"), max_length=40, unique=True)
     # Printed beside the number: both together open the public verification page.
     verify_code = models.CharField(max_length=12, default=new_code)
-    officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates"
-    )
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates")
     result = models.OneToOneField(Result, on_delete=models.PROTECT, related_name="certificate")
-    state = models.CharField(
-        max_length=10, choices=CertificateState.choices, default=CertificateState.VALID
-    )
+    state = models.CharField(max_length=10, choices=CertificateState.choices, default=CertificateState.VALID)
     valid_from = models.DateField()
     # The first day on which it is no longer valid.
     valid_until = models.DateField()
@@ -35,15 +31,11 @@ class Certificate(models.Model):
         db_table = "tra_certificate"
         constraints = [
             constraints.valid_choice("state", CertificateState, name="tra_certificate_state_valid"),
-            constraints.starts_before_ends(
-                "valid_from", "valid_until", name="tra_certificate_validity"
-            ),
+            constraints.starts_before_ends("valid_from", "valid_until", name="tra_certificate_validity"),
         ]
         indexes = [
             # "Who is certified today?"
-            models.Index(
-                fields=["officer", "state", "valid_until"], name="tra_certificate_valid_ix"
-            ),
+            models.Index(fields=["officer", "state", "valid_until"], name="tra_certificate_valid_ix"),
         ]
 
     def __str__(self) -> str:
@@ -62,9 +54,6 @@ class Certificate(models.Model):
     def state_on(self, day: date) -> CertificateState:
         """Return the state on a day: expiry is by date, whether or not it was written down yet."""
         state = CertificateState(self.state)
-        if (
-            state in (CertificateState.VALID, CertificateState.SUSPENDED)
-            and day >= self.valid_until
-        ):
+        if state in (CertificateState.VALID, CertificateState.SUSPENDED) and day >= self.valid_until:
             return CertificateState.EXPIRED
         return state

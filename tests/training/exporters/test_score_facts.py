@@ -7,9 +7,9 @@ import pytest
 
 from common import clock
 from exams.exporters import score_sheet
-from exams.queries.officer_facts import OfficerFacts, officer_facts
 from exams.models import Sitting
 from exams.queries import score_sheets
+from exams.queries.officer_facts import OfficerFacts, officer_facts
 from personnel.enums import Tier
 from tests.factories import training as released
 from tests.factories.cms import LessonFactory

@@ -80,7 +80,7 @@ def _officers(unit: Unit, day: date) -> worksheets.Table:
                 str(row.label),
                 row.since,
             ]
-            for row in coverage.uncovered([unit], day)
+            for row in coverage.uncovered([unit], day, with_id_numbers=True)
         ],
         widths=[16, 14, 22, 18, 36, 30, 14],
         notes=[_("Certified on duty on %(day)s") % {"day": day.isoformat()}],

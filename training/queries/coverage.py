@@ -106,19 +106,23 @@ def pulling_down(rows: Iterable[Coverage], *, most: int = 3) -> list[Coverage]:
     return sorted(short, key=lambda row: (-row.uncovered, row.rate, row.unit.code))[:most]
 
 
-def uncovered(roots: Iterable[Unit], day: date) -> list[Uncovered]:
+def uncovered(roots: Iterable[Unit], day: date, *, with_id_numbers: bool = False) -> list[Uncovered]:
     """Return every uncovered officer of the subtrees with the reason, by unit and service number.
 
-    Five queries, whatever the number of officers.
+    Five queries, whatever the number of officers. ID numbers are read and deciphered only on
+    demand, because that takes longer than all the rest.
     """
-    postings = list(
+    postings = (
         _postings(list(roots), day)
         .exclude(_is_covered(day))
         .select_related("officer", "unit")
         .order_by("unit__path", "officer__service_no")
     )
-    history = _History([posting.officer_id for posting in postings], day)
-    return [Uncovered(posting.officer, posting.unit, *history.reason(posting.officer_id)) for posting in postings]
+    if not with_id_numbers:
+        postings = postings.defer("officer__id_number")
+    rows = list(postings)
+    history = _History([posting.officer_id for posting in rows], day)
+    return [Uncovered(posting.officer, posting.unit, *history.reason(posting.officer_id)) for posting in rows]
 
 
 class _History:

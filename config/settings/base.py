@@ -112,14 +112,10 @@ def database(url: str) -> dict[str, Any]:
     return parsed
 
 
-DATABASES = {
-    "default": database(env.read_text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'mingfa.sqlite3'}"))
-}
+DATABASES = {"default": database(env.read_text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'mingfa.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- people and access ----------------------------------------------------------------------------
 AUTH_USER_MODEL = "personnel.Officer"

@@ -39,6 +39,7 @@ class ImportState(TextChoices):
         """Return how its badge looks."""
         return {"planned": "info", "refused": "danger", "executed": "success"}.get(self.value, "neutral")
 
+
 # What the audit log calls the acts of this app; moves of a state are named by the state.
 ACTION_NAMES = {
     "question_banks.bank_created": _("Question bank made"),

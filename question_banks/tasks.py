@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.storage import storages
 from django.db import transaction
+from django.utils.translation import gettext as _, ngettext
 
 from common import clock, jobs
 from common.models import Job
@@ -35,7 +36,7 @@ def read_import(job: Job) -> dict[str, Any]:
         import_runs.record_plan(run, plan, description, by=run.created_by, at=clock.now())
     else:
         import_runs.record_refusal(run, description, by=run.created_by, at=clock.now())
-    return {"import": run.code}
+    return {"import": run.code, "message": _read_message(run)}
 
 
 @jobs.register(import_runs.EXECUTE)
@@ -53,7 +54,17 @@ def execute_import(job: Job) -> dict[str, Any]:
         names = [entry["name"] for entry in run.files]
         outcome = importing.execute(plan, by=job.owner, at=at, files=names)
         import_runs.record_outcome(run, outcome, by=job.owner, at=at)
-    return {"import": run.code}
+    message = ngettext("%(count)s question imported.", "%(count)s questions imported.", outcome.imported)
+    return {"import": run.code, "message": message % {"count": outcome.imported}}
+
+
+def _read_message(run: ImportRun) -> str:
+    if run.state == ImportState.REFUSED:
+        return _("None of the files could be read.")
+    return _("%(found)s questions found, %(refused)s refused. Nothing is written before you agree.") % {
+        "found": run.plan["found"],
+        "refused": run.plan["refused_count"],
+    }
 
 
 def _gathered(run: ImportRun) -> Gathered:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from common import audit, clock, jobs
@@ -68,7 +69,7 @@ def start(bank: Bank, files: Sequence[File], *, by: Officer) -> ImportRun:
     with transaction.atomic():
         run = ImportRun.objects.create(code=code, bank=bank, files=kept, created_by=by, created_at=at)
         title = _("Read questions for “%(bank)s”") % {"bank": bank.name}
-        run.job = jobs.submit(READ, title=title, by=by, arguments={"import": code})
+        run.job = jobs.submit(READ, title=title, by=by, arguments=_arguments(code))
         run.save(update_fields=["job"])
         audit.record(
             "question_banks.import_started",
@@ -128,7 +129,7 @@ def request_execution(run: ImportRun, *, leave_out_refused: bool, by: Officer) -
                 code="refused_not_agreed",
             )
         title = _("Import questions into “%(bank)s”") % {"bank": locked.bank.name}
-        locked.job = jobs.submit(EXECUTE, title=title, by=by, arguments={"import": locked.code})
+        locked.job = jobs.submit(EXECUTE, title=title, by=by, arguments=_arguments(locked.code))
         locked.save(update_fields=["job"])
     return locked
 
@@ -170,6 +171,12 @@ def has_refused(run: ImportRun) -> bool:
 def of_job(job: Job) -> ImportRun:
     """Return the import that a job works on."""
     return ImportRun.objects.select_related("bank__unit", "created_by", "job").get(code=job.arguments["import"])
+
+
+def _arguments(code: str) -> dict[str, str]:
+    # The list of one's background work leads back to the import.
+    address = reverse("question_banks:import_run", args=[code])
+    return {"import": code, "done_url": address, "done_label": _("To the import")}
 
 
 def _shown_name(file: File) -> str:

@@ -37,6 +37,14 @@ def authored_bank(request: HttpRequest, code: str) -> Bank:
     return bank
 
 
+def keyed_bank(request: HttpRequest, code: str) -> Bank:
+    """Return a bank whose keys the person may see, or raise 404."""
+    bank = visible_bank(request, code)
+    if not rules.may_see_keys(person(request), bank):
+        raise Http404
+    return bank
+
+
 def reviewed_bank(request: HttpRequest, code: str) -> Bank:
     """Return a bank the person reviews, or raise 404."""
     bank = visible_bank(request, code)

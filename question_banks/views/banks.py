@@ -15,7 +15,7 @@ from question_banks.exporters import template
 from question_banks.forms.question import QuestionFilter
 from question_banks.models import Question
 from question_banks.queries import banks
-from question_banks.views.access import authored_bank, person, reader, visible_bank
+from question_banks.views.access import keyed_bank, person, reader, visible_bank
 
 QUESTIONS_A_PAGE = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,8 +53,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def download(request: HttpRequest, code: str) -> FileResponse:
-    """Hand an author the bank's questions, keys included, as a workbook that can be imported again."""
-    bank = authored_bank(request, code)
+    """Hand authors and reviewers the bank's questions, keys included, as a workbook that can be imported again."""
+    bank = keyed_bank(request, code)
     questions = (
         Question.objects.filter(bank=bank)
         .exclude(state=QuestionState.RETIRED)

@@ -28,7 +28,7 @@ def addresses(question: Question) -> dict[str, tuple[str, ...]]:
         reverse("question_banks:bank", args=[bank]): READERS,
         reverse("question_banks:question", args=[question.code]): READERS,
         reverse("question_banks:import", args=[bank]): authors,
-        reverse("question_banks:download", args=[bank]): authors,
+        reverse("question_banks:download", args=[bank]): authors + reviewers,
         reverse("question_banks:review", args=[bank]): reviewers,
     }
 

@@ -100,7 +100,8 @@ class WebServer:
                 return response.status, json.load(response)
         except urllib.error.HTTPError as error:
             with error:
-                return error.code, json.load(error)
+                is_json = "json" in error.headers.get("Content-Type", "")
+                return error.code, json.load(error) if is_json else {}
         except (http.client.HTTPException, ValueError) as error:
             raise ConnectionError("the answer broke off") from error
 

@@ -183,8 +183,8 @@ CONTENT_SECURITY_POLICY = {
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-# Our own words for the header, and Chinese for what third parties leave in English.
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+# Our own words for the header; then, kept by hand, Chinese for what third parties leave in English.
+LOCALE_PATHS = [BASE_DIR / "config" / "locale", BASE_DIR / "config" / "locale_overrides"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -32,7 +32,7 @@ DESKS = (
     Desk(
         _("Question banks"),
         "question_banks:banks",
-        (Role.QUESTION_AUTHOR, Role.QUESTION_REVIEWER, Role.EXAM_OFFICER, Role.TRAINER),
+        (Role.QUESTION_AUTHOR, Role.QUESTION_REVIEWER, Role.EXAM_OFFICER, Role.AUDITOR),
     ),
     Desk(_("Exam desk"), "exams:manage", (Role.EXAM_OFFICER, Role.INVIGILATOR)),
     Desk(_("Score sheets"), "exams:manage_score_sheets", (Role.HR,)),

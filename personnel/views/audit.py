@@ -31,7 +31,8 @@ def index(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "form": form,
         "page": page,
-        "rows": [(event, _words(event.action)) for event in page],
+        # As pairs: a detail may itself be called "items", which a template would take for the method.
+        "rows": [(event, _words(event.action), list(event.detail.items())) for event in page],
         "verdict": _last_verdict(),
     }
     return render(request, "personnel/audit.html", shown)

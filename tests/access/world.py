@@ -50,7 +50,7 @@ def build() -> World:
     passed = released.result(people.learner)
     names = {
         "lesson": lesson.pk,
-        "lesson_path": lesson.url_path.removeprefix("/"),
+        "lesson_url": lesson.url,
         "programme": programme.code,
         "certificate": Certificate.objects.get(result=passed).number,
         "retraining": RetrainingPlan.objects.get(result=released.result(people.colleague)).code,
@@ -61,6 +61,7 @@ def build() -> World:
         "candidacy": candidacy.code,
         "old_candidacy": Candidacy.objects.get(officer=people.learner, sitting=released.hall.sitting).code,
         "exam": hall.exam.code,
+        "released_exam": released.hall.exam.code,
         "paper": hall.paper.code,
         "digest": hall.paper.digest,
         "sitting": hall.sitting.code,

@@ -36,7 +36,10 @@ LOGINS = (
         "A1002", "周明", "MF0101", "执法人员：上次考试未通过，正在针对性再培训",
         is_enforcement=True, title="二级行政执法员",
     ),
-    Login("T2001", "王建平", CITY, "培训师：编写课程", (Role.TRAINER,), PROVINCE, title="培训师"),
+    Login(
+        "T2001", "王建平", CITY, "培训师：编写课程、导入试题",
+        (Role.TRAINER, Role.QUESTION_AUTHOR), PROVINCE, title="培训师",
+    ),
     Login("Q2101", "赵文", PROVINCE, "命题人：编写、导入试题", (Role.QUESTION_AUTHOR,), PROVINCE),
     Login("Q2102", "钱思远", PROVINCE, "审题人：审核试题", (Role.QUESTION_REVIEWER,), PROVINCE),
     Login("E3001", "孙丽", PROVINCE, "考务：组卷、报名、发布成绩", (Role.EXAM_OFFICER,), PROVINCE),

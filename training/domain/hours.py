@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from cms.models import LessonPage
 from common import chain, clock
 from personnel.models import Officer
-from training.models import HoursEntry
+from training.models import HoursEntry, LessonProgress
 
 
 def credit(
@@ -38,18 +38,34 @@ def credit(
 
 def credited_on(officer: Officer, at: datetime) -> int:
     """Return the minutes that already count for the local day of `at`."""
-    entries = HoursEntry.objects.filter(officer=officer, day=clock.local_day(at))
-    return entries.aggregate(minutes=Sum("minutes"))["minutes"] or 0
+    return _sum(HoursEntry.objects.filter(officer=officer, day=clock.local_day(at)), "minutes")
 
 
 def officers() -> QuerySet[Officer]:
-    """Return everybody who has an hours ledger."""
-    return Officer.objects.filter(pk__in=HoursEntry.objects.values("officer")).order_by("pk")
+    """Return everybody who has an hours ledger, or should have one."""
+    in_ledger = Q(pk__in=HoursEntry.objects.values("officer"))
+    on_lessons = Q(lesson_progress__minutes_credited__gt=0)
+    return Officer.objects.filter(in_ledger | on_lessons).distinct().order_by("pk")
 
 
 def first_break(officer: Officer) -> chain.Break | None:
-    """Return the first broken link of an officer's ledger, or None when it is whole."""
-    return chain.first_break(_links(officer))
+    """Return the first broken link of an officer's ledger, or None when it is whole.
+
+    The minutes noted on her lessons tell when entries were cut off at the end.
+    """
+    broken = chain.first_break(_links(officer))
+    if broken:
+        return broken
+    ledger = _sum(HoursEntry.objects.filter(officer=officer, lesson__isnull=False), "minutes")
+    noted = _sum(LessonProgress.objects.filter(officer=officer), "minutes_credited")
+    if ledger != noted:
+        reason = f"{ledger} minutes in the ledger, {noted} noted on the lessons"
+        return chain.Break(f"hours of {officer.service_no}", reason)
+    return None
+
+
+def _sum(rows: QuerySet[Any], column: str) -> int:
+    return rows.aggregate(total=Sum(column))["total"] or 0
 
 
 def _links(officer: Officer) -> Iterator[chain.Link]:

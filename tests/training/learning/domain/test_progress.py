@@ -192,6 +192,16 @@ def test_changed_ledger_shows_at_its_link(reader: Reader) -> None:
     assert broken.place == f"hours of {reader.officer.service_no}, link 2"
 
 
+def test_cut_off_ledger_shows(reader: Reader) -> None:
+    reader.read(LessonFactory(), minutes=3)
+    _tamper("DELETE FROM tra_hours_entry WHERE link = 3", trigger="nodel")
+
+    broken = hours.first_break(reader.officer)
+
+    assert broken is not None
+    assert broken.reason == "2 minutes in the ledger, 3 noted on the lessons"
+
+
 def test_ledger_refuses_changes_in_the_database(reader: Reader) -> None:
     reader.read(LessonFactory(), minutes=1)
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
@@ -229,11 +239,11 @@ def test_never_more_than_wall_clock_cap_or_lesson(
         transaction.set_rollback(True)
 
 
-def _tamper(sql: str) -> None:
+def _tamper(sql: str, *, trigger: str = "noupd") -> None:
     """Change the ledger as somebody with the database open would: without its triggers."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER tra_hours_entry_noupd")
+            cursor.execute(f"DROP TRIGGER tra_hours_entry_{trigger}")
         else:
             cursor.execute("ALTER TABLE tra_hours_entry DISABLE TRIGGER USER")
         cursor.execute(sql)

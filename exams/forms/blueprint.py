@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from common.scores import plain
@@ -18,7 +19,7 @@ ROWS_MAX = 200
 class BlueprintRowForm(forms.Form):
     """One cell: so many items of a type on a knowledge point at so many marks each."""
 
-    question_type = forms.ChoiceField(label=_("Type"), choices=QuestionType.choices)
+    question_type = forms.ChoiceField(label=_("Question type"), choices=QuestionType.choices)
     knowledge_point = forms.ModelChoiceField(
         label=_("Knowledge point"),
         queryset=KnowledgePoint.objects.none(),
@@ -106,14 +107,14 @@ def knowledge_point_choices() -> list[tuple[Any, str]]:
     return [("", str(_("Any knowledge point"))), *indented]
 
 
-def with_another_row(data: Any, prefix: str = "form") -> Any:
-    """Return the posted data with one more, empty row, for the button that adds a row."""
-    enlarged = data.copy()
-    name = f"{prefix}-TOTAL_FORMS"
-    total = int(enlarged[name]) if str(enlarged.get(name, "")).isdigit() else 0
-    total = min(total, ROWS_MAX - 1)
-    enlarged[f"{prefix}-{total}-question_type"] = QuestionType.SINGLE.value
-    enlarged[f"{prefix}-{total}-count"] = ""
-    enlarged[f"{prefix}-{total}-marks_each"] = "1"
-    enlarged[name] = str(total + 1)
-    return enlarged
+def typed_rows(data: QueryDict, prefix: str = "form") -> list[dict[str, Any]]:
+    """Return the rows as typed, right or wrong, to show them again without judging them."""
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+    count = min(int(total), ROWS_MAX) if total.isdecimal() else 0
+    names = ("question_type", "knowledge_point", "count", "marks_each", "DELETE")
+    return [{name: data.get(f"{prefix}-{row}-{name}", "") for name in names} for row in range(count)]
+
+
+def another_row() -> dict[str, Any]:
+    """Return what the button that adds a row puts below the others."""
+    return {"question_type": QuestionType.SINGLE.value, "marks_each": "1"}

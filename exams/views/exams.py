@@ -19,9 +19,10 @@ from exams.domain import exams as exam_acts, papers
 from exams.enums import ExamState
 from exams.forms.blueprint import (
     BlueprintFormSet,
+    another_row,
     initial_rows,
     knowledge_point_choices,
-    with_another_row,
+    typed_rows,
 )
 from exams.forms.exam import ExamForm
 from exams.forms.refusals import show_refusal
@@ -140,12 +141,15 @@ def blueprint(request: HttpRequest, code: str) -> HttpResponse:
     Two buttons send the form without saving: one adds a row, one counts anew.
     """
     exam = managed_exam(request, code)
-    points = knowledge_point_choices()
     data = request.POST if request.method == "POST" else None
     is_only_asking = data is not None and ("add_row" in data or "count_anew" in data)
-    if data is not None and "add_row" in data:
-        data = with_another_row(data)
-    formset = BlueprintFormSet(data, initial=initial_rows(exam.blueprint.all()), form_kwargs={"points": points})
+    if data is not None and is_only_asking:
+        rows = [*typed_rows(data), another_row()] if "add_row" in data else typed_rows(data)
+    else:
+        rows = initial_rows(exam.blueprint.all())
+    formset = BlueprintFormSet(
+        None if is_only_asking else data, initial=rows, form_kwargs={"points": knowledge_point_choices()}
+    )
     refusal: DomainError | None = None
     if data is not None and not is_only_asking and formset.is_valid():
         try:
@@ -156,7 +160,7 @@ def blueprint(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("The blueprint is saved."))
             return redirect("exams:manage_exam", exam.code)
     status = 200 if data is None or is_only_asking else (refusal.status if refusal else 422)
-    return _editor(request, exam, formset, refusal, show_errors=not is_only_asking, status=status)
+    return _editor(request, exam, formset, refusal, status=status)
 
 
 def _cells(formset: Any) -> list[exam_acts.Cell]:
@@ -178,7 +182,6 @@ def _editor(
     formset: Any,
     refusal: DomainError | None,
     *,
-    show_errors: bool,
     status: int,
 ) -> HttpResponse:
     stock = Stock(exam)
@@ -197,7 +200,6 @@ def _editor(
             "items": items,
             "marks": marks,
             "refusal": refusal,
-            "show_errors": show_errors,
             "is_frozen": exam.state not in (ExamState.DRAFT, ExamState.DRAWN),
             "throws_paper_away": exam.state == ExamState.DRAWN,
         },

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from exams.forms.sitting import AdmissionForm, ExtraTimeForm, ReinstatementForm,
 from exams.models import AttemptEvent, Candidacy, Sitting
 from exams.views.access import managed_candidacy, managed_sitting, person
 from personnel.enums import Role
-from personnel.models import Officer, Posting, Unit
+from personnel.models import Officer, Unit
 from personnel.queries.officers import postings_on
 from personnel.rules import units_for
 
@@ -44,7 +44,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     sitting = managed_sitting(request, code)
     units = units_for(person(request), [Role.EXAM_OFFICER])
     unit = _chosen_unit(request, units)
-    posted: QuerySet[Any] = _posted_in(unit, sitting) if unit else Posting.objects.none()
+    posted = _posted_in(unit, sitting)
     if request.method == "POST":
         if unit is None:
             raise BadInput(_("Choose the unit whose officers are to be registered."))
@@ -85,15 +85,16 @@ def _with_depth(units: QuerySet[Unit]) -> list[tuple[Unit, str]]:
     return [(unit, "　" * (unit.depth - 1) + unit.name) for unit in units.order_by("path")]
 
 
-def _posted_in(unit: Unit, sitting: Sitting) -> QuerySet[Any]:
+def _posted_in(unit: Unit | None, sitting: Sitting) -> QuerySet[Any]:
     """Return today's postings in the unit's subtree, each with whether its officer is on the sitting's list.
 
-    Who can still be registered stands first.
+    Who can still be registered stands first. Nobody is listed before a unit is chosen.
     """
     listed = sitting.candidacies.exclude(state=CandidacyState.WITHDRAWN)
+    inside = Q(unit__path__startswith=unit.path) if unit else Q(pk__in=[])
     return (
         postings_on(clock.today())
-        .filter(unit__path__startswith=unit.path, officer__is_active=True)
+        .filter(inside, officer__is_active=True)
         .annotate(is_registered=Exists(listed.filter(officer=OuterRef("officer"))))
         .select_related("officer", "unit")
         .order_by("is_registered", "unit__path", "officer__service_no")

@@ -114,6 +114,25 @@ def test_all_of_a_unit_are_its_enforcement_officers_not_yet_listed(desk: Any, pe
     assert office.service_no not in listed
 
 
+def test_a_unit_is_chosen_before_officers_are_listed(desk: Any, people: Any) -> None:
+    hall = made.hall(people)
+    address = reverse("exams:manage_register", args=[hall.sitting.code])
+    page = desk.get(address)
+    assert page.status_code == 200
+    assert list(page.context["postings"]) == []
+    assert [unit.code for unit, _label in page.context["units"]] == ["SZ", "SZ-ST", "SZ-ST-01"]
+    assert desk.post(address, {"all": "1"}).status_code == 422
+
+
+def test_nobody_ticked_is_said_and_the_list_is_shown_again(desk: Any, people: Any) -> None:
+    hall = made.hall(people)
+    address = reverse("exams:manage_register", args=[hall.sitting.code])
+    response = desk.post(address, {"unit": people.team.code})
+    assert response.status_code == 422
+    assert "请至少勾选一人" in response.content.decode()
+    assert "周明" in response.content.decode()
+
+
 def test_units_of_others_cannot_be_chosen(desk: Any, people: Any) -> None:
     hall = made.hall(people)
     address = reverse("exams:manage_register", args=[hall.sitting.code])

@@ -13,6 +13,9 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
+# Milliseconds. Generous, because two test processes and a browser share a small machine.
+WAIT_MS = 20_000
+
 OpenPage = Callable[..., Page]
 
 
@@ -87,7 +90,7 @@ def open_page(browser: Browser, live_server: Any, request: pytest.FixtureRequest
             "base_url": live_server.url,
         }
         context = browser.new_context(**{**defaults, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(WAIT_MS)
         watcher.watch(context)
         contexts.append(context)
         return context.new_page()

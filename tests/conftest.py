@@ -4,11 +4,16 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.browsers import browser, open_page, page, phone
 from tests.databases import flush_back_to_migrated
 from tests.personas import people
+
+# A busy machine is no reason for a property to fail; the blob repeats a failure exactly.
+hypothesis.settings.register_profile("mingfa", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("mingfa")
 
 __all__ = ["browser", "open_page", "page", "people", "phone"]
 

@@ -5,11 +5,13 @@ import time_machine
 
 from common import clock
 from exams import api
+from exams.enums import CandidacyState
+from personnel.enums import Tier
 from question_banks.models import LessonKnowledge
 from tests.factories import exams as exam_factory, training as factory
 from tests.factories.cms import CourseFactory, LessonFactory
 from training import tasks
-from training.domain import progress, retraining
+from training.domain import enrolment, programmes, progress, retraining
 from training.enums import RetrainingState
 from training.models import RetrainingPlan
 from training.queries import retraining as queries
@@ -150,3 +152,31 @@ def bank_of(people):
     from question_banks.models import Bank  # noqa: PLC0415
 
     return Bank.objects.first()
+
+
+def test_ready_admits_to_the_exam_she_waits_for(people, lesson):
+    """Whoever failed earlier is admitted to the next exam when her hours and her retraining are done."""
+    plan = factory.plan(people, people.learner, resit_wait_days=0)
+    hall = exam_of(people, plan.result.exam.scheme)
+    programme = programmes.create(
+        title="年度培训",
+        year=2026,
+        tier=Tier.IN_POST,
+        unit=people.city,
+        courses=[lesson.get_parent().specific],
+        required_minutes=1,
+        exam=hall.exam,
+        by=people.trainer,
+    )
+    enrolment.enrol(programme, [people.learner], by=people.trainer)
+    candidacy = hall.candidate(people.learner, admitted=False)
+    at = clock.now()
+    progress.beat(people.learner, lesson, opening=True, at=at)
+    for step in range(1, REREAD_BEATS - 1):
+        progress.beat(people.learner, lesson, at=at + timedelta(seconds=30 * step))
+    candidacy.refresh_from_db()
+    assert candidacy.state == CandidacyState.REGISTERED
+    progress.beat(people.learner, lesson, at=at + timedelta(seconds=30 * REREAD_BEATS))
+    retraining.review(plan, at=at + timedelta(minutes=3))
+    candidacy.refresh_from_db()
+    assert candidacy.state == CandidacyState.ADMITTED

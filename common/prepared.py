@@ -13,10 +13,12 @@ from django.db import connection, models
 
 Thing = TypeVar("Thing", bound=models.Model)
 Converter = Callable[..., Any]
+# SQL and its values.
+Statement = tuple[str, list[Any]]
 
 
 class PreparedTable(Generic[Thing]):
-    """Lock and read, insert, and update one row of a model's table, on the default database."""
+    """The statements that lock and read, insert, or update one row of a model, on the default database."""
 
     def __init__(self, model: type[Thing], *, updates: Sequence[str] = ()) -> None:
         self.model = model
@@ -90,14 +92,31 @@ class PreparedTable(Generic[Thing]):
                 values[place] = convert(values[place], column, connection)
         return self.model.from_db(connection.alias, self._names, values)
 
-    def insert(self, thing: Thing) -> None:
-        """Insert the row; the object does not learn its primary key."""
-        values = [field.get_db_prep_save(getattr(thing, field.attname), connection) for field in self._inserted]
-        with connection.cursor() as cursor:
-            cursor.execute(self._insert, values)
+    def inserting(self, thing: Thing) -> Statement:
+        """Return the statement that inserts the row; the object does not learn its primary key."""
+        return self._insert, [
+            field.get_db_prep_save(getattr(thing, field.attname), connection) for field in self._inserted
+        ]
 
-    def update(self, thing: Thing) -> None:
-        """Write the columns named in `updates`."""
+    def updating(self, thing: Thing) -> Statement:
+        """Return the statement that writes the columns named in `updates`."""
         values = [field.get_db_prep_save(getattr(thing, field.attname), connection) for field in self._updated]
-        with connection.cursor() as cursor:
-            cursor.execute(self._update, [*values, thing.pk])
+        return self._update, [*values, thing.pk]
+
+
+def run(*statements: Statement) -> None:
+    """Execute statements in order; in one journey to the server where the engine takes several at once."""
+    with connection.cursor() as cursor:
+        if _takes_several():
+            several = "; ".join(sql for sql, _values in statements)
+            cursor.execute(several, [value for _sql, values in statements for value in values])
+        else:
+            for sql, values in statements:
+                cursor.execute(sql, values)
+
+
+def _takes_several() -> bool:
+    """PostgreSQL takes several at once unless values are bound by the server."""
+    if connection.vendor != "postgresql":
+        return False
+    return not connection.settings_dict["OPTIONS"].get("server_side_binding", False)

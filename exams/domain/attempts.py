@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _, gettext_lazy
 
-from common import audit, clock, queue
+from common import audit, clock, prepared, queue
 from common.prepared import PreparedTable
 from common.transitions import TransitionTable
 from exams.domain import evidence, layouts, responses, timing
@@ -227,11 +227,13 @@ def _store(
 ) -> None:
     for kind in events:
         evidence.append_event(attempt, kind, at=at, by=None)
-    if answers and not _is_known(attempt, seq):
-        evidence.append_response(attempt, seq=seq, answers=list(answers), at=at)
-        attempt.last_seq = max(attempt.last_seq, seq)
     attempt.last_seen_at = at
-    SAVED.update(attempt)
+    if answers and not _is_known(attempt, seq):
+        response = evidence.link_response(attempt, seq=seq, answers=list(answers), at=at)
+        attempt.last_seq = max(attempt.last_seq, seq)
+        prepared.run(evidence.RESPONSES.inserting(response), SAVED.updating(attempt))
+    else:
+        prepared.run(SAVED.updating(attempt))
 
 
 def _is_known(attempt: Attempt, seq: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from heapq import merge
 from typing import Any
 
-from common import chain
+from common import chain, prepared
 from common.audit import SYSTEM, Actor
 from common.prepared import PreparedTable
 from exams.enums import EventKind
@@ -48,6 +48,20 @@ def append_response(
     is_late: bool = False,
 ) -> Response:
     """Append a save to a locked attempt. The caller saves `chain_length` and `chain_head` with its own changes."""
+    response = link_response(attempt, seq=seq, answers=answers, at=at, is_late=is_late)
+    prepared.run(RESPONSES.inserting(response))
+    return response
+
+
+def link_response(
+    attempt: Attempt,
+    *,
+    seq: int,
+    answers: list[dict[str, Any]],
+    at: datetime,
+    is_late: bool = False,
+) -> Response:
+    """Make the next link of a locked attempt's chain from a save, for the caller to store with the attempt."""
     response = Response(
         attempt_id=attempt.pk,
         seq=seq,
@@ -58,7 +72,6 @@ def append_response(
         previous=attempt.chain_head,
     )
     response.digest = chain.link_hash(response.previous, response.content())
-    RESPONSES.insert(response)
     attempt.chain_length, attempt.chain_head = response.link, response.digest
     return response
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from common.prepared import PreparedTable
+from common.prepared import PreparedTable, run
 from exams.models import Attempt, Response
 from tests.factories import exams as made
 
@@ -38,7 +38,7 @@ def test_lock_of_no_row_is_none(attempt: Attempt) -> None:
 def test_update_writes_the_named_columns_only(attempt: Attempt) -> None:
     seen = datetime(2026, 11, 23, 1, 2, 3, 456789, tzinfo=UTC)
     attempt.last_seen_at, attempt.last_seq, attempt.page = seen, 12, "another"
-    PreparedTable(Attempt, updates=["last_seen_at", "last_seq"]).update(attempt)
+    run(PreparedTable(Attempt, updates=["last_seen_at", "last_seq"]).updating(attempt))
     stored = Attempt.objects.get(pk=attempt.pk)
     assert (stored.last_seen_at, stored.last_seq, stored.page) == (seen, 12, made.PAGE)
 
@@ -53,6 +53,6 @@ def test_inserted_row_equals_what_was_given(attempt: Attempt) -> None:
         previous="0" * 64,
         digest="1" * 64,
     )
-    PreparedTable(Response).insert(response)
+    run(PreparedTable(Response).inserting(response))
     stored = Response.objects.get(attempt=attempt, seq=3)
     assert {**columns(stored), "id": None} == columns(response)

@@ -113,22 +113,26 @@ def close_plans(result: Result, *, at: datetime, reason: str) -> int:
 
 def review(plan: RetrainingPlan, *, at: datetime) -> RetrainingPlan:
     """Note lessons read again since the plan was made; when all are and the day has come, the plan
-    becomes ready. May run any number of times.
+    becomes ready, and whoever waits for an exam of the scheme is considered for admission.
+
+    May run any number of times, also at once from a lesson's page and from the clock. Returns the
+    plan as it is now.
     """
-    if plan.state != RetrainingState.OPEN:
-        return plan
     with transaction.atomic():
-        items = list(plan.items.select_for_update().filter(lesson__isnull=False))
-        read_at = reread_since(plan, items)
+        locked = RetrainingPlan.objects.select_for_update(of=("self",)).select_related("officer").get(pk=plan.pk)
+        if locked.state != RetrainingState.OPEN:
+            return locked
+        items = list(locked.items.filter(lesson__isnull=False))
+        read_at = reread_since(locked, items)
         fresh = [item for item in items if item.reread_at is None and item.pk in read_at]
         for item in fresh:
             item.reread_at = read_at[item.pk]
         RetrainingItem.objects.bulk_update(fresh, ["reread_at"])
         is_read = all(item.reread_at for item in items)
-        if is_read and clock.local_day(at) >= plan.resit_opens_on:
-            RETRAINING.move(plan, RetrainingState.READY, by=None, at=at)
-            admission.consider_all(plan.officer, at=at)
-    return plan
+        if is_read and clock.local_day(at) >= locked.resit_opens_on:
+            RETRAINING.move(locked, RetrainingState.READY, by=None, at=at)
+            admission.consider_all(locked.officer, at=at)
+    return locked
 
 
 def review_all(*, at: datetime) -> int:

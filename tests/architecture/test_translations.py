@@ -12,7 +12,7 @@ from django.utils.translation import templatize
 
 from tests.architecture.project import APPS, ROOT
 
-CATALOGUES = sorted(ROOT.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"))
+CATALOGUES = sorted(ROOT.glob("*/locale*/zh_Hans/LC_MESSAGES/*.po"))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 KEYWORDS = {
     "_": None,
@@ -32,7 +32,8 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 
 
 def _id(path: Path) -> str:
-    return path.relative_to(ROOT).parts[0]
+    app, folder = path.relative_to(ROOT).parts[:2]
+    return app if folder == "locale" else f"{folder}-{path.stem}"
 
 
 def _messages_in_code(app: str) -> set[str]:

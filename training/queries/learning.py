@@ -1,7 +1,7 @@
 """The officer's own page: what is next, by when, and where she stands. One set of queries, always."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -45,8 +45,21 @@ class Standing:
     @property
     def coming(self) -> Candidacy | None:
         """Return the soonest sitting that is not over and not begun."""
-        waiting = [row for row in self.sat if row.sitting.ends_at > self.at and _attempt(row) is None]
+        waiting = [row for row in self.sat if row.sitting.entry_closes_at > self.at and _attempt(row) is None]
         return min(waiting, key=lambda row: row.sitting.opens_at, default=None)
+
+    def entry_closes_at(self, *, exam_id: int | None = None, scheme_id: int = 0) -> datetime | None:
+        """Return until when the officer can still enter an exam she is registered for and not yet
+        admitted to: the one given, or any of a scheme.
+        """
+        closing = [
+            row.sitting.entry_closes_at
+            for row in self.sat
+            if row.state == CandidacyState.REGISTERED
+            and row.sitting.entry_closes_at > self.at
+            and (row.sitting.exam_id == exam_id or row.sitting.exam.scheme_id == scheme_id)
+        ]
+        return min(closing, default=None)
 
 
 def standing(officer: Officer) -> Standing:
@@ -69,19 +82,33 @@ def next_step(officer: Officer) -> NextStep | None:
 
 
 def step_of(now: Standing) -> NextStep | None:
-    """Return the next step: what is running comes before what can wait, learning before looking."""
-    steps = (
-        _running_exam,
-        _open_exam,
-        _reading_again,
-        _lesson,
-        _coming_exam,
-        _unreleased,
-        _awaiting_registration,
-        _certified,
-        _passed,
-    )
-    return next((step for choose in steps if (step := choose(now))), None)
+    """Return the next step: a running exam first, then what must be done soonest, then what only
+    waits or can be looked at.
+    """
+    running = _running_exam(now)
+    if running:
+        return running
+    urgent = [step for choose in (_open_exam, _reading_again, _lesson) if (step := choose(now))]
+    if urgent:
+        return min(urgent, key=_due_instant)
+    later = (_coming_exam, _unreleased, _awaiting_registration, _certified, _passed)
+    return next((step for choose in later if (step := choose(now))), None)
+
+
+def _due_instant(step: NextStep) -> datetime:
+    """Return by when a step is due, for comparing; a day is due at its end, no date last of all."""
+    if step.due is None:
+        return datetime.max.replace(tzinfo=UTC)
+    if isinstance(step.due, datetime):
+        return step.due
+    return timezone.make_aware(datetime.combine(step.due, time.max))
+
+
+def _soonest(day: date | None, entry: datetime | None) -> date | datetime | None:
+    """Return the earlier of a programme's last day and the close of the entry it opens."""
+    if entry is None or (day is not None and day < clock.local_day(entry)):
+        return day
+    return entry
 
 
 def _running_exam(now: Standing) -> NextStep | None:
@@ -125,7 +152,8 @@ def _reading_again(now: Standing) -> NextStep | None:
             "Read %(count)d lessons again, then you may sit “%(exam)s” once more.",
             len(unread),
         ) % {"count": len(unread), "exam": exam}
-        return NextStep(sentence, _("See what to read"), href)
+        due = now.entry_closes_at(scheme_id=plan.result.exam.scheme_id)
+        return NextStep(sentence, _("See what to read"), href, due)
     return NextStep(
         _("You have read again what was weak. “%(exam)s” can be sat again from %(day)s on.")
         % {"exam": exam, "day": formats.date_format(shown.resit_opens_on, "DATE_FORMAT")},
@@ -146,7 +174,8 @@ def _lesson(now: Standing) -> NextStep | None:
         else:
             sentence = _("Begin with “%(lesson)s”; %(minutes)d minutes complete the programme.")
             label = _("Begin reading")
-        return NextStep(sentence % values, label, lesson.get_url(), item.programme.due_on)
+        due = _soonest(item.programme.due_on, now.entry_closes_at(exam_id=item.programme.exam_id))
+        return NextStep(sentence % values, label, lesson.get_url(), due)
     return None
 
 

@@ -172,3 +172,21 @@ def test_page_costs_the_same_for_one_programme_and_for_three(
         client.get("/")
 
     assert len(three) == len(one)
+
+
+def test_learning_that_opens_an_exam_now_comes_before_an_exam_that_can_wait(
+    people: People,
+) -> None:
+    waiting = exams.hall(people, lasts_minutes=30)
+    can_wait = exams.hall(people, seed=8, lasts_minutes=60 * 24 * 30)
+    can_wait.sitting.entry_closes_at = can_wait.sitting.ends_at
+    can_wait.sitting.save(update_fields=["entry_closes_at"])
+    lesson = LessonFactory(minutes=2)
+    programme = make_programme(people, lesson.get_parent().specific, exam=waiting.exam)
+    enrolment.enrol(programme, [people.learner], by=None)
+    can_wait.candidate(people.learner)
+    waiting.candidate(people.learner, admitted=False)
+
+    found = step(people.learner)
+
+    assert (found.href, found.due) == (lesson.url, waiting.sitting.entry_closes_at)

@@ -76,9 +76,9 @@ def plan(request: HttpRequest, ticket: str) -> HttpResponse:
             },
         )
         return redirect("common:job", code=job.code)
-    return render(
-        request, "personnel/roster_plan.html", _shown(made, name), status=422 if request.method == "POST" else 200
-    )
+    undecided = request.method == "POST"
+    context = {**_shown(made, name), "undecided": undecided}
+    return render(request, "personnel/roster_plan.html", context, status=422 if undecided else 200)
 
 
 @login_required

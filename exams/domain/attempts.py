@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from common import audit, clock, prepared, queue
 from common.prepared import PreparedTable
 from common.transitions import TransitionTable
+from common.turns import writing_turn
 from exams.domain import evidence, layouts, responses, timing
 from exams.domain.room_tokens import RoomToken
 from exams.enums import RUNNING_STATES, AttemptState, CandidacyState, EventKind
@@ -95,7 +96,7 @@ def start(candidacy: Candidacy, *, by: Officer, page: str, take_over: bool = Fal
         ActiveElsewhere: another page is at work on it and `take_over` is not set.
     """
     at = clock.now()
-    with transaction.atomic():
+    with writing_turn(), transaction.atomic():
         # The candidacy's row is what parallel first starts queue on.
         locked = (
             Candidacy.objects.select_for_update(of=("self",))
@@ -198,7 +199,7 @@ def save(
         TooLate: after deadline and grace; the answers are kept as evidence and not graded (F01).
     """
     refusal: TooLate | None = None
-    with transaction.atomic():
+    with writing_turn(), transaction.atomic():
         attempt = _locked(token)
         if attempt.state != AttemptState.IN_PROGRESS:
             refusal = _keep_late(attempt, seq=seq, answers=answers, at=at)
@@ -269,7 +270,7 @@ def submit(token: RoomToken, *, seq: int, answers: Sequence[dict[str, Any]], at:
     Raises:
         TooEarly: hand-in has not opened. Superseded, TooLate: as for `save`.
     """
-    with transaction.atomic():
+    with writing_turn(), transaction.atomic():
         attempt = _locked(token)
         if attempt.state != AttemptState.IN_PROGRESS:
             if attempt.receipt is None:

@@ -79,6 +79,13 @@ class Measured:
             return float("nan")
         return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] * 1000
 
+    def add(self, other: "Measured") -> None:
+        """Join a further slice of the same measurement."""
+        self.wall_seconds += other.wall_seconds
+        self.latencies += other.latencies
+        for status, times in other.refused.items():
+            self.refused[status] = self.refused.get(status, 0) + times
+
     def note(self, status: int, seconds: float) -> None:
         if status == 200:
             self.latencies.append(seconds)

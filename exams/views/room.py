@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from common import clock
+from common import clock, idle
 from exams.models import Attempt
 from exams.queries import candidacies
 
@@ -31,6 +31,8 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     attempt: Attempt | None = getattr(candidacy, "attempt", None)
     until_opening = candidacy.sitting.opens_at - clock.now()
     paper = candidacy.sitting.paper
+    # The room works by its own token; without this the login would end for idleness under the candidate's hands.
+    idle.stay_until(request.session, candidacy.sitting.ends_at + timedelta(minutes=candidacy.extra_minutes))
     return render(
         request,
         "exams/room.html",

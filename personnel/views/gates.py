@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from common import clock
+from common import clock, idle
 
 SEEN = "seen_at"
 # Seconds after which a visit is written down again; not every request needs a write.
@@ -31,7 +31,7 @@ class IdleGate:
             return self.get_response(request)
         now = int(clock.now().timestamp())
         seen = request.session.get(SEEN)
-        if seen is not None and now - seen > settings.MINGFA_IDLE_MINUTES * 60:
+        if seen is not None and now - idle.last_use(request.session, seen) > settings.MINGFA_IDLE_MINUTES * 60:
             logout(request)
             messages.info(request, _("You were away for a while, so you were logged out. Log in to go on."))
             return to_login(request)

@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from common import idle
 from common.models import AuditEvent
 from personnel.api import accounts
 from tests.factories.personnel import PASSWORD
@@ -138,6 +139,20 @@ def test_an_idle_login_ends_and_a_used_one_does_not(people: People) -> None:
         gone = session.get("/account/profile/")
         assert gone.url == f"{LOGIN}?next=%2Faccount%2Fprofile%2F"
         assert session.post("/account/alive/").status_code == 401
+
+
+def test_a_login_that_is_busy_in_the_examination_room_is_not_idle(people: People) -> None:
+    start = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        session = login(people.learner)
+        session.get("/account/profile/")
+        stored = session.session
+        idle.stay_until(stored, start + timedelta(minutes=95))
+        stored.save()
+        clock.shift(timedelta(minutes=120))
+        assert session.get("/account/profile/").status_code == 200
+        clock.shift(timedelta(minutes=31))
+        assert session.get("/account/profile/").status_code == 302
 
 
 def test_a_part_asked_for_by_htmx_sends_the_whole_page_to_the_login(people: People) -> None:

@@ -26,6 +26,12 @@ class NextStep:
     href: str
     due: date | datetime | None = None
 
+    @property
+    def is_overdue(self) -> bool:
+        """Return whether the day by which it was due has passed; an instant never waits that long."""
+        is_day = self.due is not None and not isinstance(self.due, datetime)
+        return is_day and self.due < clock.today()  # type: ignore[operator]
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -88,7 +94,7 @@ def step_of(now: Standing) -> NextStep | None:
     running = _running_exam(now)
     if running:
         return running
-    urgent = [step for choose in (_open_exam, _reading_again, _lesson) if (step := choose(now))]
+    urgent = [step for choose in (_reading_again, _lesson, _open_exam) if (step := choose(now))]
     if urgent:
         return min(urgent, key=_due_instant)
     later = (_coming_exam, _unreleased, _awaiting_registration, _certified, _passed)

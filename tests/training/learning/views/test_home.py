@@ -190,3 +190,15 @@ def test_learning_that_opens_an_exam_now_comes_before_an_exam_that_can_wait(
     found = step(people.learner)
 
     assert (found.href, found.due) == (lesson.url, waiting.sitting.entry_closes_at)
+
+
+def test_missed_day_is_said(people: People) -> None:
+    lesson = LessonFactory(minutes=2)
+    yesterday = clock.today() - timedelta(days=1)
+    programme = make_programme(people, lesson.get_parent().specific, due_on=yesterday)
+    enrolment.enrol(programme, [people.learner], by=None)
+
+    page = login(people.learner).get("/").content.decode()
+
+    assert step(people.learner).is_overdue
+    assert "已逾期" in page

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from config.navigation import entries
 from tests.access.table import ROWS, Row
-from tests.access.world import World, build
+from tests.access.world import World
 from tests.personas import NAMES, login
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +19,6 @@ pytestmark = pytest.mark.django_db
 WAGTAILS = ("cms/", "documents/", "content/_util/")
 # Answers of the API's own description, without data of ours.
 UNLISTED = {"api:openapi-json", "api:api-root"}
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One of everything, made once for this module and taken back afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 def _routes(patterns: Any, prefix: str = "", spaces: tuple[str, ...] = ()) -> Iterator[str]:

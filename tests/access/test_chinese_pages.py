@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import polib
 import pytest
 from django.http import HttpResponse
+from wagtail.models import Task, Workflow
 
 from tests.access.table import ROWS
 from tests.access.world import World
@@ -105,3 +106,9 @@ def test_the_editor_is_chinese(world: World, english: set[str], address: str) ->
 
     assert answer.status_code == 200
     assert _left_in_english(answer, english) == set()
+
+
+def test_what_wagtail_put_in_the_database_is_chinese() -> None:
+    names = [*Workflow.objects.values_list("name", flat=True), *Task.objects.values_list("name", flat=True)]
+
+    assert names == ["内容审核", "内容审核"]

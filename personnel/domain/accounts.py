@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from common import audit, clock, crypto
 from common.errors import BadInput, NotPermitted, NotPossibleNow
 from personnel.domain import id_numbers, names
-from personnel.enums import EmploymentKind, Role, Tier
-from personnel.models import EnforcementField, Officer
+from personnel.enums import ADMIN_ROLES, EmploymentKind, Role, Tier
+from personnel.models import EnforcementField, Officer, RoleGrant
 from personnel.queries import officers as officer_queries
 from personnel.rules import has_role
 from personnel.signals import officer_posted
@@ -185,11 +185,13 @@ def set_password(officer: Officer, password: str, *, by: Officer | None, must_ch
     Unless told, somebody else's choice must be changed at the next login, one's own need not.
 
     Raises:
-        BadInput: the password is too weak. NotPermitted: `by` may not manage this account.
+        BadInput: the password is too weak.
+        NotPermitted: `by` may not manage this account, or not the roles that hang on it.
     """
     own = by is not None and by.pk == officer.pk
     if not own:
         check_may_manage(by, officer, ACCOUNT_ROLES)
+        _check_reach(by, officer)
     _check_password(password, officer)
     officer.set_password(password)
     officer.must_change_password = (not own) if must_change is None else must_change
@@ -284,6 +286,19 @@ def check_may_manage(by: Officer | None, officer: Officer, roles: Sequence[Role]
         raise NotPermitted(_("Only human resources and the system administrator of the unit may do this."))
 
 
+def may_set_password(by: Officer, officer: Officer) -> bool:
+    """Return whether `by` answers for every role that a login as this officer would give.
+
+    Whoever sets a password can log in with it. So the accounts of the three administrators are the
+    system administrator's alone, and any other role must lie within the unit `by` answers for.
+    """
+    grants = RoleGrant.objects.filter(officer=officer, revoked_at__isnull=True).select_related("unit")
+    return all(
+        has_role(by, *((Role.SYSTEM_ADMIN,) if grant.role in ADMIN_ROLES else ACCOUNT_ROLES), unit=grant.unit)
+        for grant in grants
+    )
+
+
 def subject(officer: Officer) -> str:
     """Return how the audit log names an officer."""
     return f"officer:{officer.service_no}"
@@ -350,6 +365,18 @@ def _check_all_free(made: Sequence[Officer]) -> None:
 def _check_may(by: Officer | None, roles: Sequence[Role]) -> None:
     if by is not None and not has_role(by, *roles):
         raise NotPermitted(_("Only human resources and the system administrator of the unit may do this."))
+
+
+def _check_reach(by: Officer | None, officer: Officer) -> None:
+    if by is not None and not may_set_password(by, officer):
+        raise NotPermitted(
+            _(
+                "%(name)s holds roles that you do not answer for. Ask the system administrator of "
+                "the units concerned to set the password."
+            )
+            % {"name": officer.name},
+            code="roles_beyond_reach",
+        )
 
 
 def _check_password(password: str, officer: Officer) -> None:

@@ -178,7 +178,7 @@ def revoke_role(request: HttpRequest, service_no: str) -> HttpResponse:
     """Take a role back."""
     viewer, officer = managed(request, service_no, Role.SECURITY_ADMIN)
     asked = request.POST.get("grant", "")
-    held = officer.role_grants.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    held = officer.role_grants.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else None
     if held is None:
         raise Http404
     form = ReasonForm(request.POST)
@@ -217,6 +217,7 @@ def shown(viewer: Officer, officer: Officer) -> dict[str, Any]:
         "grants": officer.role_grants.filter(revoked_at__isnull=True).select_related("unit"),
         "may_record": records,
         "may_close": records and not own,
+        "may_set_password": records and not own and accounts.may_set_password(viewer, officer),
         "may_reveal": has_role(viewer, Role.HR, unit=unit) and bool(officer.id_number),
         "may_grant": grants,
         "posting_form": PostingForm(by=viewer) if records else None,

@@ -82,6 +82,10 @@ class TooEarly(RoomRefusal):
     code = "too_early"
 
 
+class TooMany(RoomRefusal):
+    code = "too_many"
+
+
 class UnknownItem(RoomRefusal):
     code = "unknown_item"
     status = 422

@@ -7,7 +7,7 @@ stands first and answers `/api/room/…` itself; only starting an attempt, which
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 ROOM_PREFIX = "/api/room/"
@@ -25,12 +25,18 @@ class RoomPathMiddleware:
         path = request.path_info
         if not path.startswith(ROOM_PREFIX) or path.startswith(SESSION_PREFIX):
             return self.get_response(request)
-        match = resolve(path)
+        try:
+            match = resolve(path)
+        except Resolver404:
+            # Nothing of the room: the page that says so comes the long way, with all its headers.
+            return self.get_response(request)
         request.resolver_match = match
         # No LocaleMiddleware ran: refusals speak the page's language all the same.
         with translation.override(translation.get_language_from_request(request)):
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         response["X-Content-Type-Options"] = "nosniff"
+        # Only the paper says that it may be kept; answers may not.
+        response.setdefault("Cache-Control", "no-store")
         # CommonMiddleware did not run; without a length the server would answer in chunks.
         response.setdefault("Content-Length", str(len(response.content)))
         return response

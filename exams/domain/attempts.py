@@ -29,6 +29,7 @@ from exams.errors import (
     TokenInvalid,
     TooEarly,
     TooLate,
+    TooMany,
 )
 from exams.models import Attempt, AttemptLayout, Candidacy, Response
 from personnel.models import Officer
@@ -53,6 +54,11 @@ ALIVE_SECONDS = 45
 # Answers after the deadline are kept as evidence up to this number per attempt.
 LATE_EVIDENCE_LIMIT = 20
 SEED_LIMIT = 2**48
+# Links of an attempt's chain after which a page's events are no longer noted. Somebody who switches windows once a
+# minute for three hours makes a few hundred; a script makes a hundred thousand.
+NOTED_LINKS = 5_000
+# Links after which nothing more is stored: a save every half second for three hours stays below.
+LINKS_LIMIT = 25_000
 # Every save locks, reads and writes these; see `common.prepared` for why not by the ORM.
 SAVED = PreparedTable(Attempt, updates=["last_seq", "last_seen_at", "chain_length", "chain_head"])
 
@@ -227,9 +233,14 @@ def _store(
     at: datetime,
 ) -> None:
     for kind in events:
-        evidence.append_event(attempt, kind, at=at, by=None)
+        if attempt.chain_length < NOTED_LINKS:
+            evidence.append_event(attempt, kind, at=at, by=None)
     attempt.last_seen_at = at
     if answers and not _is_known(attempt, seq):
+        if attempt.chain_length >= LINKS_LIMIT:
+            raise TooMany(
+                _("More was saved than anybody can answer, so nothing more is stored. Call your invigilator.")
+            )
         response = evidence.link_response(attempt, seq=seq, answers=list(answers), at=at)
         attempt.last_seq = max(attempt.last_seq, seq)
         prepared.run(evidence.RESPONSES.inserting(response), SAVED.updating(attempt))

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exams.domain import layouts
 from exams.errors import UnknownItem
-from exams.models import Attempt, Paper
+from exams.models import Attempt, Paper, Sitting
 
 
 @lru_cache(maxsize=64)
@@ -31,6 +32,20 @@ def public_bytes(digest: str) -> bytes:
     return bytes(rendered or b"")
 
 
+def opened_bytes(digest: str, *, at: datetime) -> bytes:
+    """Return a paper's gzipped JSON once a sitting of it has opened.
+
+    The digest stands in the audit log and on the exam officer's page from sealing on, so it is no secret and does not
+    open the paper early.
+
+    Raises:
+        Paper.DoesNotExist: no sealed paper has it, or nobody may sit it yet.
+    """
+    if not Sitting.objects.filter(paper__digest=digest, opens_at__lte=at).exists():
+        raise Paper.DoesNotExist
+    return public_bytes(digest)
+
+
 def public_items(paper: Paper) -> list[layouts.PublicItem]:
     """Return what layouts need of a sealed paper."""
     document = _public_document(str(paper.digest))
@@ -44,6 +59,8 @@ def check_answers(code: str, answers: Sequence[dict[str, Any]]) -> None:
         UnknownItem: nothing of the batch is stored.
     """
     shape = layouts.shape_of(code)
+    if len(answers) > len(shape.options):
+        raise UnknownItem(_("An answer names a question or option that is not on this paper."))
     for answer in answers:
         options = shape.options.get(answer["item"])
         value = answer["value"]

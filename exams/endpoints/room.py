@@ -91,9 +91,9 @@ def start(request: HttpRequest, code: str, body: StartIn) -> dict[str, Any]:
 
 @router.get("/papers/{digest}", url_name="room_paper", include_in_schema=True)
 def paper(request: HttpRequest, digest: str) -> HttpResponse:
-    """The sealed paper without keys, addressed by its digest; immutable, so any cache may keep it."""
+    """The sealed paper without keys, once it is open, addressed by its digest; immutable, so any cache may keep it."""
     try:
-        body = responses.public_bytes(digest)
+        body = responses.opened_bytes(digest, at=clock.now())
     except Paper.DoesNotExist:
         raise Http404 from None
     response = HttpResponse(body, content_type="application/json")

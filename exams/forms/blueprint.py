@@ -42,7 +42,8 @@ class BlueprintRowForm(forms.Form):
         """Return type and knowledge point as they stand in the row, typed or initial."""
         question_type = self["question_type"].value() or QuestionType.SINGLE.value
         point = self["knowledge_point"].value()
-        return str(question_type), int(point) if str(point or "").isdigit() else None
+        typed = str(point or "")
+        return str(question_type), int(typed) if typed.isdecimal() and len(typed) < 19 else None
 
 
 class _BlueprintFormSet(forms.BaseFormSet):
@@ -110,7 +111,7 @@ def knowledge_point_choices() -> list[tuple[Any, str]]:
 def typed_rows(data: QueryDict, prefix: str = "form") -> list[dict[str, Any]]:
     """Return the rows as typed, right or wrong, to show them again without judging them."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
-    count = min(int(total), ROWS_MAX) if total.isdecimal() else 0
+    count = min(int(total), ROWS_MAX) if total.isdecimal() and len(total) < 19 else 0
     names = ("question_type", "knowledge_point", "count", "marks_each", "DELETE")
     return [{name: data.get(f"{prefix}-{row}-{name}", "") for name in names} for row in range(count)]
 

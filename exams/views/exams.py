@@ -188,7 +188,7 @@ def _editor(
     rows = [{"form": form, "available": stock.available(*form.cell)} for form in formset.forms]
     for row in rows:
         wanted = str(row["form"]["count"].value() or "")
-        row["is_short"] = wanted.isdigit() and int(wanted) > row["available"]
+        row["is_short"] = wanted.isdecimal() and len(wanted) < 19 and int(wanted) > row["available"]
     items, marks = formset.totals
     return render(
         request,

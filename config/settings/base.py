@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "common.middleware.PrivateAnswerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "personnel.views.gates.IdleGate",
     "personnel.views.gates.InitialPasswordGate",

@@ -93,6 +93,7 @@ class Band(TextChoices):
     PASSED = "passed", _("Pass")
     FAILED = "failed", _("Fail")
 
+
 # What the audit log calls the acts of this app; moves of a state are named by the state.
 ACTION_NAMES = {
     "exams.scheme_created": _("Exam scheme made"),

@@ -1,5 +1,6 @@
 """Forms about sittings: when and where, and what is decided about one candidate."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from exams.models import Paper
 
 # What <input type="datetime-local"> understands; typed and shown in the officers' time zone.
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
+YEARS = range(2000, 2200)
 
 
 class MomentField(forms.DateTimeField):
@@ -17,6 +19,13 @@ class MomentField(forms.DateTimeField):
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL_FORMAT)
     default_error_messages = {"invalid": _("Give day and time, such as 2026-11-23 09:00.")}
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return the instant; years in which no exam is held, and some no clock can hold, are slips."""
+        moment = super().to_python(value)
+        if moment is not None and moment.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
 
 
 class PaperField(forms.ModelChoiceField):

@@ -24,7 +24,7 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
     """Draw a form; when the banks lack questions, name every cell that they cannot fill."""
     exam = managed_exam(request, code)
     form = request.POST.get("form") or "A"
-    if form not in FORMS:
+    if form not in tuple(FORMS):
         raise BadInput(_("Forms are named A to H."))
     try:
         paper = papers.draw(exam, by=person(request), form=form)

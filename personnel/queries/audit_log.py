@@ -15,6 +15,8 @@ from personnel.queries.officers import manageable_by
 from personnel.rules import units_for
 
 AUDIT_ROLES = (Role.AUDITOR, Role.AUDIT_ADMIN)
+# Outside of these nothing happened, and there are days that have no next one.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def search(officer: Officer, wanted: Filter) -> QuerySet[AuditEvent]:
         found = found.filter(action__startswith=wanted.action)
     if wanted.subject:
         found = found.filter(subject__icontains=wanted.subject)
+    if wanted.day and not FIRST_DAY <= wanted.day <= LAST_DAY:
+        return found.none()
     if wanted.day:
         start = datetime.combine(wanted.day, time(0), tzinfo=ZoneInfo(settings.TIME_ZONE))
         found = found.filter(at__gte=start, at__lt=start + timedelta(days=1))

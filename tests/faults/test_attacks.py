@@ -124,3 +124,29 @@ def test_numbers_that_are_none_are_refused_and_not_run_into(people: People) -> N
     for extra in ({"count_anew": ""}, {}, {"add_row": "", "form-TOTAL_FORMS": "9" * 5000}):
         answer = login(people.exam_officer).post(f"/exams/manage/{exam.code}/blueprint/", {**typed, **extra})
         assert answer.status_code in (200, 409, 422), extra
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_audit_log_finds_nothing_on_days_at_the_ends_of_time(people: People, day: str) -> None:
+    assert login(people.auditor).get(f"/personnel/audit/?day={day}").status_code == 200
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_no_sitting_is_set_at_the_ends_of_time(people: People, year: str) -> None:
+    hall = make.hall(people)
+    typed = {
+        "name": "第二场",
+        "paper": hall.paper.pk,
+        "opens_at": f"{year}-12-31T09:00",
+        "ends_at": f"{year}-12-31T10:00",
+    }
+    answer = login(people.exam_officer).post(f"/exams/manage/{hall.exam.code}/sittings/new/", typed)
+    assert answer.status_code == 422
+    assert hall.exam.sittings.count() == 1
+
+
+def test_a_form_of_a_paper_is_one_letter(people: People) -> None:
+    hall = make.hall(people)
+    answer = login(people.exam_officer).post(f"/exams/manage/{hall.exam.code}/draw/", {"form": "BC"})
+    assert answer.status_code == 422
+    assert hall.exam.papers.count() == 1

@@ -55,7 +55,7 @@ def test_overview_reads_the_same_number_of_queries_for_one_and_three(
         made.hall(people).candidate(people.learner)
     client.force_login(people.learner)
     client.get(reverse("exams:my_exams"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(reverse("exams:my_exams"))
 
 

@@ -107,6 +107,7 @@ def start(candidacy: Candidacy, *, by: Officer, page: str, take_over: bool = Fal
         locked = (
             Candidacy.objects.select_for_update(of=("self",))
             .select_related("sitting__paper", "sitting__exam__scheme")
+            .defer("sitting__paper__public")
             .get(pk=candidacy.pk)
         )
         attempt = Attempt.objects.select_for_update().filter(candidacy=locked).first()

@@ -140,7 +140,8 @@ def save(request: HttpRequest, code: str, body: SaveIn) -> dict[str, Any]:  # no
 def resume(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: ARG001  (the token is checked against it)
     """Return the attempt as the server holds it."""
     token: RoomToken = request.auth  # type: ignore[attr-defined]
-    attempt = Attempt.objects.select_related("paper", "frozen_layout").filter(pk=token.attempt_id).first()
+    running = Attempt.objects.select_related("paper", "frozen_layout").defer("paper__public")
+    attempt = running.filter(pk=token.attempt_id).first()
     if attempt is None:
         raise Http404
     return describe(attempt)

@@ -11,5 +11,7 @@ def of(officer: Officer) -> QuerySet[Candidacy]:
         Candidacy.objects.filter(officer=officer)
         .exclude(state=CandidacyState.WITHDRAWN)
         .select_related("sitting__exam__scheme", "sitting__paper", "attempt", "attempt__result")
+        # The rendered paper is large and for the room alone.
+        .defer("sitting__paper__public")
         .order_by("-sitting__opens_at")
     )

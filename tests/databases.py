@@ -7,7 +7,7 @@ gone for every test after it. So the rows are copied inside the database once af
 every flush lifts the triggers, empties the tables and copies the rows back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,6 +38,20 @@ def append_only_triggers(cursor: Any) -> dict[str, str]:
     return dict(cursor.fetchall())
 
 
+def _count_on_from(cursor: Any, tables: Iterable[str]) -> None:
+    """Let PostgreSQL's sequences go on after the rows copied back; a flush may have set them to one."""
+    if connection.vendor != "postgresql":
+        return
+    for quoted in tables:
+        for sequence in connection.introspection.get_sequences(cursor, quoted.strip('"')):
+            column = connection.ops.quote_name(sequence["column"])
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence(%s, %s), GREATEST(nextval(pg_get_serial_sequence(%s, %s)), "
+                f"(SELECT MAX({column}) FROM {quoted})))",
+                [quoted, sequence["column"]] * 2,
+            )
+
+
 @contextmanager
 def flush_back_to_migrated() -> Iterator[None]:
     """While this holds, flushing the database brings it back to the state after migrating."""
@@ -53,6 +67,7 @@ def flush_back_to_migrated() -> Iterator[None]:
             plain_flush(self, sql_list)
             for table, copy in copies.items():
                 cursor.execute(f"INSERT INTO {table} SELECT * FROM {copy}")
+            _count_on_from(cursor, copies)
             for sql in triggers.values():
                 cursor.execute(sql)
 

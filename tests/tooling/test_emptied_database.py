@@ -31,6 +31,8 @@ def test_flush_keeps_what_migrations_wrote_and_removes_the_rest() -> None:
     assert _everything_migrations_wrote() == before
     audit.record("tests.done_again", by=None, at=clock.now())
     assert audit.first_break() is None
+    # New rows go on after those that were copied back.
+    assert Locale.objects.create(language_code="en").pk > max(before["locales"])[0]
 
 
 @pytest.mark.django_db(transaction=True)

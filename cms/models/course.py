@@ -4,7 +4,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -18,6 +18,13 @@ from statutes.models import Article
 from statutes.queries import in_force
 
 
+class ShelfPermissions(PagePermissionTester):
+    """What editors may do to the catalogue: it carries every course, so nobody takes it offline."""
+
+    def can_unpublish(self) -> bool:
+        return False
+
+
 class CourseIndexPage(ContentPage):
     """The shelf that courses stand on."""
 
@@ -29,6 +36,10 @@ class CourseIndexPage(ContentPage):
     class Meta:
         db_table = "cms_course_index_page"
         verbose_name = _("course catalogue")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return what the person may do to the catalogue in the editor."""
+        return ShelfPermissions(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the published courses, narrowed by ?tier= and ?field= where these name something."""

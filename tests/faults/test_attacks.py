@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cms.queries import courses
 from common import clock
 from common.errors import NotPermitted
 from exams import api
@@ -150,3 +151,12 @@ def test_a_form_of_a_paper_is_one_letter(people: People) -> None:
     answer = login(people.exam_officer).post(f"/exams/manage/{hall.exam.code}/draw/", {"form": "BC"})
     assert answer.status_code == 422
     assert hall.exam.papers.count() == 1
+
+
+def test_a_trainer_cannot_take_the_whole_catalogue_offline(people: People) -> None:
+    catalogue = courses.catalogue()
+    trainer = login(people.trainer)
+    trainer.post(f"/cms/pages/{catalogue.pk}/unpublish/")
+    trainer.post(f"/cms/bulk/wagtailcore/page/unpublish/?id={catalogue.pk}")
+    catalogue.refresh_from_db()
+    assert catalogue.live

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -285,7 +286,8 @@ def test_refusals_speak_the_language_of_the_page(room: Room) -> None:
 
 def test_a_save_costs_four_statements(room: Room, django_assert_num_queries: Any) -> None:
     room.save(1, room.answer(0, 1))
-    with django_assert_num_queries(5):  # savepoint in tests stands for BEGIN, then lock, insert, update, release
+    # Savepoint and release stand for the transaction; PostgreSQL inserts and updates in one round trip.
+    with django_assert_num_queries(5 if connection.vendor == "sqlite" else 4):
         room.save(2, room.answer(0, 2))
 
 

@@ -1,6 +1,6 @@
 """The platform's WSGI entry for fault tests: a request may name when to be killed, to pause, or to go without a lock.
 
-- ``X-Test-Die: before-commit`` kills the process after the answer is inserted, before the commit (F20).
+- ``X-Test-Die: before-commit`` kills the process after the answer is written, before the commit (F20).
 - ``X-Test-Die: before-response`` kills it after the commit, before the browser hears of it (F19).
 - ``X-Test-Pause: 0.3`` waits that many seconds after the attempt was read, so that parallel requests meet.
 - ``X-Test-Unlocked: 1`` reads the attempt without locking it: the negative control that must show the race.
@@ -16,19 +16,18 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from config.wsgi import application as platform
-from exams.domain import attempts, evidence
+from exams.domain import attempts
 from exams.models import Attempt
 
-_append_response = evidence.append_response
+_store = attempts._store
 _locked = attempts._locked
 _wish = threading.local()
 
 
-def _append_and_perhaps_die(*args: Any, **kwargs: Any) -> Any:
-    row = _append_response(*args, **kwargs)
+def _store_and_perhaps_die(*args: Any, **kwargs: Any) -> None:
+    _store(*args, **kwargs)
     if _wish.die == "before-commit":
         os.kill(os.getpid(), signal.SIGKILL)
-    return row
 
 
 def _read_and_perhaps_pause(token: Any) -> Any:
@@ -37,7 +36,7 @@ def _read_and_perhaps_pause(token: Any) -> Any:
     return attempt
 
 
-evidence.append_response = _append_and_perhaps_die
+attempts._store = _store_and_perhaps_die
 attempts._locked = _read_and_perhaps_pause
 
 

@@ -16,7 +16,8 @@ from exams.domain import evidence
 from exams.enums import RUNNING_STATES, AttemptState, CandidacyState, EventKind
 from exams.models import Attempt, Candidacy, Result, Sitting
 from exams.signals import candidacy_registered
-from personnel.models import Officer
+from personnel.enums import Role
+from personnel.models import Officer, RoleGrant
 
 CANDIDACY_MOVES = TransitionTable(
     "candidacy",
@@ -108,10 +109,28 @@ def _refusals(sitting: Sitting, officers: list[Officer], *, at: datetime) -> dic
             reasons.setdefault(officer.pk, _("has used all resits of this exam"))
         if not officer.is_active:
             reasons[officer.pk] = _("has a disabled account")
+    for key in _have_a_part_in(sitting).intersection(keys):
+        reasons[key] = _("has a part in setting this paper and cannot sit it")
     for row in earlier:
         if _has_passed(row):
             reasons[row.officer_id] = _("has passed this exam already")
     return reasons
+
+
+def _have_a_part_in(sitting: Sitting) -> set[int]:
+    """Return who may know the paper: who drew, sealed or may look at it, and who wrote or approved its questions.
+
+    Nobody authors, reviews and sits the same exam (F37).
+    """
+    paper, unit = sitting.paper, sitting.exam.unit
+    people = {paper.drawn_by_id, paper.sealed_by_id}
+    for row in paper.items.values_list(
+        "version__author", "version__question__author", "version__question__approved_by"
+    ):
+        people.update(row)
+    grants = RoleGrant.objects.filter(role=Role.EXAM_OFFICER, revoked_at__isnull=True).select_related("unit")
+    people.update(grant.officer_id for grant in grants if unit.path.startswith(grant.unit.path))
+    return {person for person in people if person is not None}
 
 
 def _has_passed(row: Candidacy) -> bool:

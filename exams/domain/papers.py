@@ -84,7 +84,8 @@ def draw(exam: Exam, *, by: Officer, seed: int | None = None, form: str = "A") -
             by=by,
             at=at,
             subject=f"paper:{paper.code}",
-            detail={"exam": exam.code, "form": form, "seed": seed, "items": paper.items.count()},
+            # Not the seed: with the banks at hand it would repeat the draw.
+            detail={"exam": exam.code, "form": form, "items": paper.items.count()},
         )
     return paper
 

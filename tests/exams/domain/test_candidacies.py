@@ -61,6 +61,14 @@ def test_who_passed_sits_no_more_and_who_failed_waits(people: Any, hall: make.Ha
     assert later.registered[0].resit_no == 1
 
 
+@pytest.mark.fault("F37")
+def test_f37_who_has_a_part_in_the_paper_cannot_sit_it(hall: make.Hall, people: Any) -> None:
+    setters = [people.exam_officer, people.question_author, people.question_reviewer]
+    registration = api.register(hall.sitting, [*setters, people.learner], by=people.exam_officer)
+    assert [candidacy.officer for candidacy in registration.registered] == [people.learner]
+    assert [officer for officer, _reason in registration.refused] == setters
+
+
 def test_person_admits_only_with_a_reason(hall: make.Hall, people: Any) -> None:
     candidacy = hall.candidate(people.learner, admitted=False)
     with pytest.raises(BadInput):

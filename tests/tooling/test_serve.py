@@ -37,19 +37,23 @@ def _wait(condition: Callable[[], Any], seconds: float = 240) -> Any:
     raise AssertionError(f"did not happen within {seconds} s")
 
 
+def _environment(folder: Path, **more: str) -> dict[str, str]:
+    """Return an environment in which the platform keeps everything below this folder."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MINGFA_", "DJANGO_"))}
+    kept.pop("DATABASE_URL", None)
+    return {**kept, "MINGFA_VAR": str(folder), "MINGFA_DEMO": "0", **more}
+
+
 class Running:
     """One start of the platform in a folder of its own."""
 
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("MINGFA_", "DJANGO_"))}
-        kept.pop("DATABASE_URL", None)
-        own = {"MINGFA_VAR": str(folder), "MINGFA_DEMO": "0", "PORT": str(port)}
         self.log = (folder / "log").open("w+")
         self.parent = subprocess.Popen(
             [sys.executable, "-m", "config.serve"],
             cwd=ROOT,
-            env={**kept, **own},
+            env=_environment(folder, PORT=str(port)),
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
@@ -96,8 +100,10 @@ class Running:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Share one folder: only the first start has to migrate and to collect files."""
-    return tmp_path_factory.mktemp("platform")
+    """Share one prepared folder, so that every start in it is a later one."""
+    prepared = tmp_path_factory.mktemp("platform")
+    subprocess.run([sys.executable, "-m", "config.prepare"], cwd=ROOT, env=_environment(prepared), check=True)
+    return prepared
 
 
 @pytest.fixture

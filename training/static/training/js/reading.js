@@ -64,6 +64,8 @@ class Reading {
     this.line.max = answer.lesson_minutes;
     this.line.value = Math.min(answer.seconds_read / 60, answer.lesson_minutes);
     if (answer.completed) this.say("readingDone");
+    // An answer may be slow: by now nobody may be reading any more.
+    else if (this.isIdle()) this.say("readingPaused");
     else if (answer.capped) this.say("readingCapped");
     else this.say("readingCredited", { minutes: answer.minutes_credited, total: answer.lesson_minutes });
   }

@@ -207,9 +207,20 @@ def set_password(officer: Officer, password: str, *, by: Officer | None, must_ch
 
 def issue_initial_password(officer: Officer, *, by: Officer | None) -> str:
     """Set a random password that must be changed at the first login, and return it once."""
-    password = "".join(secrets.choice(PASSWORD_ALPHABET) for _position in range(PASSWORD_LENGTH))
+    password = random_password(officer)
     set_password(officer, password, by=by, must_change=True)
     return password
+
+
+def random_password(officer: Officer) -> str:
+    """Return a random password that the rules accept for this officer.
+
+    Once in a few hundred draws chance resembles the officer's own name; such a draw is made again.
+    """
+    while True:
+        password = "".join(secrets.choice(PASSWORD_ALPHABET) for _position in range(PASSWORD_LENGTH))
+        if not _weaknesses(password, officer):
+            return password
 
 
 def disable(officer: Officer, *, by: Officer | None, reason: str = "") -> None:
@@ -379,12 +390,15 @@ def _check_reach(by: Officer | None, officer: Officer) -> None:
         )
 
 
-def _check_password(password: str, officer: Officer) -> None:
+def _weaknesses(password: str, officer: Officer) -> list[str]:
     try:
         validate_password(password, officer)
     except ValidationError as error:
-        raise BadInput(
-            " ".join(str(message) for message in error.messages),
-            code="password_weak",
-            field="password",
-        ) from None
+        return [str(message) for message in error.messages]
+    return []
+
+
+def _check_password(password: str, officer: Officer) -> None:
+    weaknesses = _weaknesses(password, officer)
+    if weaknesses:
+        raise BadInput(" ".join(weaknesses), code="password_weak", field="password")

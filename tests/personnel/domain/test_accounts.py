@@ -1,5 +1,7 @@
 """Accounts: numbers read as people write them, passwords, closing, and what the log says of it."""
 
+import secrets
+
 import pytest
 from stdnum.cn import ric
 
@@ -182,3 +184,13 @@ def test_many_accounts_that_repeat_each_other_are_refused(people: People) -> Non
 
 def test_the_factory_makes_an_officer_who_can_log_in() -> None:
     assert OfficerFactory(unit=UnitFactory()).check_password(PASSWORD)
+
+
+def test_initial_password_that_chance_makes_resemble_the_officer_is_drawn_again(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner = people.learner
+    unlucky = f"{learner.pinyin.replace(' ', '')}xxxxxxxxxxxx"[:12]
+    drawn = iter(unlucky + "7Kq2Zt9Wm4pX")
+    monkeypatch.setattr(secrets, "choice", lambda _alphabet: next(drawn))
+    assert accounts.random_password(learner) == "7Kq2Zt9Wm4pX"

@@ -1,19 +1,16 @@
 """Accounts: made, changed, disabled; passwords and ID numbers. Every act is in the audit log."""
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from common import audit, clock, crypto
 from common.errors import BadInput, NotPermitted, NotPossibleNow
-from personnel.domain import id_numbers, names
+from personnel.domain import id_numbers, names, passwords
 from personnel.enums import ADMIN_ROLES, EmploymentKind, Role, Tier
 from personnel.models import EnforcementField, Officer, RoleGrant
 from personnel.queries import officers as officer_queries
@@ -23,9 +20,6 @@ from personnel.signals import officer_posted
 # Who may make and change officers' records, and who may touch their accounts.
 RECORD_ROLES = (Role.HR, Role.SYSTEM_ADMIN)
 ACCOUNT_ROLES = (Role.HR, Role.SYSTEM_ADMIN)
-# Initial passwords avoid look-alikes, because they are copied from paper.
-PASSWORD_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # noqa: S105
-PASSWORD_LENGTH = 12
 BATCH = 500
 
 
@@ -207,20 +201,9 @@ def set_password(officer: Officer, password: str, *, by: Officer | None, must_ch
 
 def issue_initial_password(officer: Officer, *, by: Officer | None) -> str:
     """Set a random password that must be changed at the first login, and return it once."""
-    password = random_password(officer)
+    password = passwords.draw(officer)
     set_password(officer, password, by=by, must_change=True)
     return password
-
-
-def random_password(officer: Officer) -> str:
-    """Return a random password that the rules accept for this officer.
-
-    Once in a few hundred draws chance resembles the officer's own name; such a draw is made again.
-    """
-    while True:
-        password = "".join(secrets.choice(PASSWORD_ALPHABET) for _position in range(PASSWORD_LENGTH))
-        if not _weaknesses(password, officer):
-            return password
 
 
 def disable(officer: Officer, *, by: Officer | None, reason: str = "") -> None:
@@ -390,15 +373,7 @@ def _check_reach(by: Officer | None, officer: Officer) -> None:
         )
 
 
-def _weaknesses(password: str, officer: Officer) -> list[str]:
-    try:
-        validate_password(password, officer)
-    except ValidationError as error:
-        return [str(message) for message in error.messages]
-    return []
-
-
 def _check_password(password: str, officer: Officer) -> None:
-    weaknesses = _weaknesses(password, officer)
+    weaknesses = passwords.weaknesses(password, officer)
     if weaknesses:
         raise BadInput(" ".join(weaknesses), code="password_weak", field="password")

@@ -8,7 +8,7 @@ from stdnum.cn import ric
 from common.errors import BadInput, NotPermitted, NotPossibleNow
 from common.models import AuditEvent
 from personnel.api import accounts
-from personnel.domain import id_numbers, names
+from personnel.domain import id_numbers, names, passwords
 from personnel.models import Officer
 from tests.factories.personnel import PASSWORD, OfficerFactory, UnitFactory, id_number
 from tests.personas import People, login
@@ -193,4 +193,4 @@ def test_initial_password_that_chance_makes_resemble_the_officer_is_drawn_again(
     unlucky = f"{learner.pinyin.replace(' ', '')}xxxxxxxxxxxx"[:12]
     drawn = iter(unlucky + "7Kq2Zt9Wm4pX")
     monkeypatch.setattr(secrets, "choice", lambda _alphabet: next(drawn))
-    assert accounts.random_password(learner) == "7Kq2Zt9Wm4pX"
+    assert passwords.draw(learner) == "7Kq2Zt9Wm4pX"

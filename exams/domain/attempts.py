@@ -233,11 +233,13 @@ def _store(
     events: Sequence[EventKind],
     at: datetime,
 ) -> None:
-    for kind in events:
+    # A batch sent again after a lost response repeats neither its answers nor its events.
+    is_repeat = bool(answers) and _is_known(attempt, seq)
+    for kind in () if is_repeat else events:
         if attempt.chain_length < NOTED_LINKS:
             evidence.append_event(attempt, kind, at=at, by=None)
     attempt.last_seen_at = at
-    if answers and not _is_known(attempt, seq):
+    if answers and not is_repeat:
         if attempt.chain_length >= LINKS_LIMIT:
             raise TooMany(
                 _("More was saved than anybody can answer, so nothing more is stored. Call your invigilator.")

@@ -114,10 +114,11 @@ def test_sign_of_life_writes_no_answer_and_tells_the_time_left(room: Room, hall:
 
 @pytest.mark.fault("F06")
 def test_f06_retried_save_over_http_is_one_row(room: Room) -> None:
-    first = room.save(1, room.answer(0, 1)).json()
-    again = room.save(1, room.answer(0, 1)).json()
+    first = room.save(1, room.answer(0, 1), events=[{"kind": "screen_left"}]).json()
+    again = room.save(1, room.answer(0, 1), events=[{"kind": "screen_left"}]).json()
     assert first["seq"] == again["seq"] == 1
     assert Response.objects.count() == 1
+    assert Attempt.objects.get().events.filter(kind="screen_left").count() == 1
 
 
 @pytest.mark.fault("F01")
